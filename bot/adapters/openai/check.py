@@ -1,0 +1,54 @@
+"""Asks a server whether it would take our requests. Changes nothing, costs nothing."""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import openai
+
+from bot.adapters.openai.connection import Connection, api_for
+from bot.adapters.openai.errors import TRANSLATED, translate
+from bot.domain.errors import BotError
+
+QUICK_SECONDS = 10.0
+
+Finding: TypeAlias = tuple[bool, str]
+_API_NAMES = {"responses": "the Responses API", "chat": "Chat Completions"}
+
+
+def check(
+    connection: Connection, *, model: str, api: Literal["auto", "responses", "chat"] = "auto"
+) -> tuple[Finding, ...]:
+    """Is the key accepted, is the model there, and which API would be spoken: (fine?, what was found)."""
+    try:
+        found = tuple(_look(connection, model))
+    except BotError as error:
+        return ((False, error.user_message),)
+    except TRANSLATED as error:
+        return ((False, translate(error, connection.name, model).user_message),)
+    return (*found, (True, f"Requests go to {_API_NAMES[api_for(connection.base_url, api)]}."))
+
+
+def _look(connection: Connection, model: str) -> Iterator[Finding]:
+    client = connection.client.with_options(timeout=QUICK_SECONDS, max_retries=0)
+    try:
+        client.models.retrieve(model)
+    except openai.NotFoundError:
+        yield from _look_at_list(client, connection.name, model)
+    else:
+        yield True, f"{connection.name} accepts the key."
+        yield True, f"The model “{model}” is there."
+
+
+def _look_at_list(client: openai.OpenAI, name: str, model: str) -> Iterator[Finding]:
+    """Some servers list their models but do not show a single one."""
+    try:
+        known = [one.id for one in client.models.list().data]
+    except openai.NotFoundError:
+        yield True, f"{name} answers, but cannot say which models it has."
+        return
+    yield True, f"{name} accepts the key."
+    if model in known:
+        yield True, f"The model “{model}” is there."
+    else:
+        few = ", ".join(known[:5]) or "none"
+        yield False, f"There is no model “{model}” for this key (OPENAI_MODEL); there is: {few}."

@@ -1,0 +1,83 @@
+"""The two ways Slack reaches the bot: Socket Mode (we connect to Slack) and HTTP (Slack connects to us)."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress.server import create_server
+
+EVENTS_PATH = "/slack/events"
+HEALTH_PATH = "/healthz"
+# Every event and click waits for the store; one slow commit must not hold up the others.
+WORKERS = 16
+
+
+class Listener(Protocol):
+    """Receives from Slack until stopped."""
+
+    def start(self) -> None:
+        """Begin; return once Slack can reach us."""
+        ...
+
+    def run(self) -> None:
+        """Serve until `stop`, in the calling thread."""
+        ...
+
+    def stop(self) -> None: ...
+
+
+class SocketModeListener:
+    """No public address needed; Slack's recommendation for apps inside a company."""
+
+    def __init__(self, app: App, app_token: str, wait: Callable[[], object]) -> None:
+        self._handler = SocketModeHandler(app, app_token, concurrency=WORKERS)
+        self._wait = wait
+
+    def start(self) -> None:
+        self._handler.connect()  # type: ignore[no-untyped-call]
+
+    def run(self) -> None:
+        self._wait()
+
+    def stop(self) -> None:
+        self._handler.close()  # type: ignore[no-untyped-call]
+
+
+class HttpListener:
+    """`POST /slack/events` and `GET /healthz` on waitress."""
+
+    def __init__(self, app: App, *, host: str, port: int, healthy: Callable[[], bool]) -> None:
+        self._server = create_server(
+            _application(SlackRequestHandler(app, path=EVENTS_PATH), healthy),
+            host=host,
+            port=port,
+            threads=WORKERS,
+            ident="gpt-to-aws",
+        )
+
+    @property
+    def port(self) -> int:
+        return int(self._server.effective_port)
+
+    def start(self) -> None:
+        """The socket listens since it was made; `run` answers it."""
+
+    def run(self) -> None:
+        self._server.run()
+
+    def stop(self) -> None:
+        self._server.close()
+        self._server.task_dispatcher.shutdown()
+
+
+def _application(slack: SlackRequestHandler, healthy: Callable[[], bool]) -> Callable[..., Any]:
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != HEALTH_PATH:
+            return slack(environ, start_response)
+        status, body = ("200 OK", b"ok\n") if healthy() else ("503 Service Unavailable", b"down\n")
+        start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return application

@@ -1,0 +1,1 @@
+"""Where requests and plans are kept: SQLAlchemy on SQLite or PostgreSQL, shared with the durable engine."""

@@ -1,0 +1,86 @@
+"""Opens the database: SQLite in one file for one process, PostgreSQL for several."""
+
+import importlib
+import sqlite3
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock, Timeout
+
+from bot.domain.errors import UpstreamUnavailable
+
+# `unixepoch('subsec')`, which the durable engine uses on Python 3.12+, came with SQLite 3.42.
+SQLITE_NEEDED = (3, 42, 0)
+LOCK_WAIT_SECONDS = 30
+
+
+def open_engine(url: str) -> sa.Engine:
+    """Connect lazily; `url` is an SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://…`)."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    if not parsed.database or parsed.database == ":memory:":
+        message = (
+            "DATABASE_URL must name a file: an SQLite database in memory would lose everything."
+        )
+        raise ValueError(message)
+    Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(parsed, module=_sqlite(), pool_size=10, max_overflow=20)
+    sa.event.listen(engine, "connect", _make_durable)
+    return engine
+
+
+def _sqlite() -> ModuleType:
+    if sqlite3.sqlite_version_info >= SQLITE_NEEDED:
+        return sqlite3
+    try:
+        return importlib.import_module("pysqlite3")
+    except ImportError:
+        return sqlite3  # Python 3.11: the durable engine does not use the newer function there
+
+
+def _make_durable(connection: Any, _record: object) -> None:
+    # FULL: a committed decision survives a power cut. IMMEDIATE: writers queue instead of failing.
+    connection.isolation_level = "IMMEDIATE"
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def lock(engine: sa.Engine) -> FileLock | None:
+    """Make this process the only one on an SQLite file until it ends; PostgreSQL needs no such thing.
+
+    A second process would take the first one's running work for abandoned and do it again.
+    Raises UpstreamUnavailable when another process does not let go in time.
+    """
+    if engine.dialect.name != "sqlite" or engine.url.database is None:
+        return None
+    file_lock = FileLock(engine.url.database + ".lock")
+    try:
+        file_lock.acquire(timeout=LOCK_WAIT_SECONDS)
+    except Timeout as error:
+        raise UpstreamUnavailable(
+            "Database",
+            f"{engine.url.database} is in use by another gpt-to-aws process",
+            "Stop that process, or use PostgreSQL (DATABASE_URL) to run several.",
+        ) from error
+    return file_lock
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Bring our tables to the present schema; several processes may do this at once."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7205759403)"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,226 @@
+"""`Store` on SQLAlchemy: SQLite and PostgreSQL with the same statements."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.adapters.store.tables import PLANS, REQUESTS
+from bot.domain.errors import UpstreamUnavailable
+from bot.domain.instance import InstanceDraft
+from bot.domain.plan import NEXT_STATES, PlanRecord, PlanState
+from bot.domain.request import (
+    Conversation,
+    Message,
+    Proposed,
+    Replied,
+    Request,
+    RequestState,
+    Said,
+    Turn,
+    Words,
+)
+from bot.ports import Job
+
+
+@dataclass(frozen=True)
+class SqlStore:
+    """Keeps everything in one database, the durable engine's, so that a job starts with its cause."""
+
+    engine: sa.Engine
+    enqueue: Callable[[sa.Connection, Job], None]
+
+    @contextmanager
+    def transaction(self) -> Iterator["SqlTransaction"]:
+        try:
+            with self.engine.begin() as connection:
+                if connection.dialect.name == "sqlite":
+                    # pysqlite begins at the first write; reads before it must be covered too.
+                    connection.execute(sa.text("BEGIN IMMEDIATE"))
+                yield SqlTransaction(connection, self.enqueue)
+        except sa.exc.OperationalError as error:
+            raise UpstreamUnavailable(
+                "Database",
+                "it could not be reached or is busy",
+                "Try again in a moment; if it stays so, check DATABASE_URL and the disk.",
+            ) from error
+
+
+@dataclass(frozen=True)
+class SqlTransaction:
+    """One open transaction."""
+
+    connection: sa.Connection
+    enqueue: Callable[[sa.Connection, Job], None]
+
+    def start(self, job: Job) -> None:
+        self.enqueue(self.connection, job)
+
+    # --- requests ---
+
+    def receive(self, message: Message, *, at: datetime) -> bool:
+        known = self.request(message.request_id)
+        if known is None:
+            return self._insert(message, at)
+        if not set(message.files) <= set(known.files):
+            self.connection.execute(
+                REQUESTS.update()
+                .where(REQUESTS.c.id == known.id)
+                .values(files=[*known.files, *(f for f in message.files if f not in known.files)])
+            )
+        return False
+
+    def _insert(self, message: Message, at: datetime) -> bool:
+        values = {
+            "id": message.request_id,
+            "channel": message.channel,
+            "ts": message.ts,
+            "thread_ts": message.thread_ts,
+            "asked_by": message.user,
+            "text": message.text,
+            "files": list(message.files),
+            "state": RequestState.RECEIVED,
+            "received_at": at.isoformat(),
+            "draft": None if message.draft is None else message.draft.model_dump(mode="json"),
+        }
+        try:
+            with self.connection.begin_nested():
+                self.connection.execute(REQUESTS.insert().values(values))
+        except sa.exc.IntegrityError:  # the twin came in through another process
+            return self.receive(message, at=at)
+        return True
+
+    def request(self, request_id: str) -> Request | None:
+        row = self.connection.execute(
+            sa.select(REQUESTS).where(REQUESTS.c.id == request_id)
+        ).one_or_none()
+        return None if row is None else _request(row)
+
+    def thread_owner(self, channel: str, thread_ts: str) -> str | None:
+        return self.connection.scalar(
+            sa.select(REQUESTS.c.asked_by)
+            .where(REQUESTS.c.channel == channel, REQUESTS.c.thread_ts == thread_ts)
+            .order_by(REQUESTS.c.ts)
+            .limit(1)
+        )
+
+    def conversation(self, request: Request) -> Conversation:
+        rows = self.connection.execute(
+            sa.select(REQUESTS)
+            .where(
+                REQUESTS.c.channel == request.channel,
+                REQUESTS.c.thread_ts == request.thread_ts,
+                REQUESTS.c.ts <= request.ts,
+            )
+            .order_by(REQUESTS.c.ts)
+        )
+        proposed = {
+            record.plan.request_id: record
+            for record in self.plans_in_thread(request.channel, request.thread_ts)
+        }
+        turns: list[Turn] = []
+        for asked in map(_request, rows):
+            turns.append(Said(asked.user, asked.text))
+            if asked.id in proposed:
+                turns.append(Proposed(proposed[asked.id].plan.draft))
+            elif asked.answer is not None and asked.answer.kind != "failure":
+                turns.append(Replied(asked.answer.text))
+        return tuple(turns)
+
+    def update_request(
+        self,
+        request_id: str,
+        *,
+        state: RequestState | None = None,
+        answer: Words | None = None,
+        answer_ts: str | None = None,
+    ) -> None:
+        values: dict[str, Any] = {
+            "state": state,
+            "answer": None if answer is None else asdict(answer),
+            "answer_ts": answer_ts,
+        }
+        self.connection.execute(
+            REQUESTS.update()
+            .where(REQUESTS.c.id == request_id)
+            .values({name: value for name, value in values.items() if value is not None})
+        )
+
+    # --- plans ---
+
+    def propose(self, record: PlanRecord) -> bool:
+        if self.plan(record.id) is not None:
+            return False
+        self.connection.execute(PLANS.insert().values(id=record.id, **_columns(record)))
+        return True
+
+    def plan(self, plan_id: str) -> PlanRecord | None:
+        stored = self.connection.scalar(sa.select(PLANS.c.record).where(PLANS.c.id == plan_id))
+        return None if stored is None else PlanRecord.model_validate(stored)
+
+    def plans_in_thread(self, channel: str, thread_ts: str) -> tuple[PlanRecord, ...]:
+        return self._plans(
+            sa.select(PLANS.c.record)
+            .where(PLANS.c.channel == channel, PLANS.c.thread_ts == thread_ts)
+            .order_by(PLANS.c.proposed_at, PLANS.c.id)
+        )
+
+    def plans_of(self, user: str, limit: int) -> tuple[PlanRecord, ...]:
+        return self._plans(
+            sa.select(PLANS.c.record)
+            .where(PLANS.c.requested_by == user)
+            .order_by(PLANS.c.proposed_at.desc())
+            .limit(limit)
+        )
+
+    def _plans(self, query: sa.Select[Any]) -> tuple[PlanRecord, ...]:
+        return tuple(map(PlanRecord.model_validate, self.connection.scalars(query)))
+
+    def move(self, record: PlanRecord, to: PlanState) -> bool:
+        if to is not record.state and to not in NEXT_STATES[record.state]:
+            message = f"a plan cannot go from {record.state} to {to}"
+            raise ValueError(message)
+        moved = record.model_copy(update={"state": to, "version": record.version + 1})
+        result = self.connection.execute(
+            PLANS.update()
+            .where(
+                PLANS.c.id == record.id,
+                PLANS.c.state == record.state,
+                PLANS.c.version == record.version,
+            )
+            .values(_columns(moved))
+        )
+        return result.rowcount == 1
+
+
+def _columns(record: PlanRecord) -> dict[str, Any]:
+    return {
+        "request_id": record.plan.request_id,
+        "requested_by": record.plan.requested_by,
+        "channel": record.channel,
+        "thread_ts": record.thread_ts,
+        "state": record.state,
+        "version": record.version,
+        "proposed_at": record.proposed_at.isoformat(),
+        "record": record.model_dump(mode="json"),
+    }
+
+
+def _request(row: sa.Row[Any]) -> Request:
+    return Request(
+        id=row.id,
+        channel=row.channel,
+        ts=row.ts,
+        thread_ts=row.thread_ts,
+        user=row.asked_by,
+        text=row.text,
+        files=tuple(row.files),
+        state=RequestState(row.state),
+        received_at=datetime.fromisoformat(row.received_at),
+        answer_ts=row.answer_ts,
+        answer=None if row.answer is None else Words(**row.answer),
+        draft=None if row.draft is None else InstanceDraft.model_validate(row.draft),
+    )

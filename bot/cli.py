@@ -1,0 +1,153 @@
+"""The gpt-to-aws command."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot import logs
+from bot.domain.errors import BotError, UserMistake
+from bot.settings import AWS_SETTINGS, MODEL_SETTINGS, Settings, as_environment
+
+EVERYTHING_FINE, SOMETHING_WRONG, BAD_USAGE = 0, 1, 2
+DEFAULT_PORT = 8080
+CASES_FILE = "requests.jsonl"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BotError as error:
+        print(error.user_message, file=sys.stderr)
+    except KeyboardInterrupt:
+        return EVERYTHING_FINE
+    return SOMETHING_WRONG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gpt-to-aws", description=__doc__)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="run the bot with your Slack, OpenAI and AWS")
+    serve.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
+    serve.set_defaults(run=_serve)
+
+    sandbox = commands.add_parser("sandbox", help="try the whole product here, with no account")
+    sandbox.add_argument("--port", type=int, help=f"of the page (default {DEFAULT_PORT})")
+    sandbox.add_argument(
+        "--openai", action="store_true", help="use the real model of your settings"
+    )
+    sandbox.add_argument("--aws", action="store_true", help="use the real AWS of your settings")
+    sandbox.set_defaults(run=_sandbox)
+
+    demo = commands.add_parser("demo", help="play the journey in this terminal")
+    demo.set_defaults(run=_demo)
+
+    check = commands.add_parser("check", help="tell what of the configuration is missing or wrong")
+    check.add_argument("--aws", action="store_true", help="look at AWS even if SKIP_AWS is on")
+    check.set_defaults(run=_check)
+
+    evaluate = commands.add_parser("eval", help="score how a folder of cases is read")
+    evaluate.add_argument("--cases", type=Path, required=True, metavar="DIR")
+    evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the full report")
+    evaluate.set_defaults(run=_evaluate)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bot.main import serve  # noqa: PLC0415 - each command loads only what it needs
+
+    settings = Settings()
+    logs.configure(settings.log_level, settings.log_format)
+    if options.until_stdin_closes:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
+    serve(settings)
+    return EVERYTHING_FINE
+
+
+def _end_with_stdin() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from bot.sandbox.sandbox import Sandbox  # noqa: PLC0415 - as above
+
+    logs.configure("WARNING", "text")
+    settings = Settings()
+    sandbox = Sandbox(
+        port=DEFAULT_PORT if options.port is None else options.port,
+        real_model=_real_model(settings) if options.openai else None,
+        real_aws=_real_aws(settings) if options.aws else None,
+    )
+    with sandbox:
+        print(f"gpt-to-aws sandbox: open {sandbox.slack.url}  (Ctrl-C ends it)", flush=True)
+        threading.Event().wait()
+    return EVERYTHING_FINE
+
+
+def _real_model(settings: Settings) -> dict[str, str]:
+    if settings.openai_api_key is None:
+        raise UserMistake("--openai needs OPENAI_API_KEY in .env or the environment.")
+    return as_environment(settings, MODEL_SETTINGS)
+
+
+def _real_aws(settings: Settings) -> dict[str, str]:
+    # The home folder is where boto3 looks for profiles.
+    return {"HOME": str(Path.home()), **as_environment(settings, AWS_SETTINGS)}
+
+
+def _demo(_options: argparse.Namespace) -> int:
+    from bot.sandbox import demo  # noqa: PLC0415 - as above
+
+    logs.configure("ERROR", "text")
+    return EVERYTHING_FINE if demo.play() else SOMETHING_WRONG
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.main import check  # noqa: PLC0415 - as above
+
+    logs.configure("ERROR", "text")
+    fine = True
+    for ok, text in check(Settings(), aws=options.aws):
+        print(f"{'ok   ' if ok else 'WRONG'} {text}")
+        fine = fine and ok
+    return EVERYTHING_FINE if fine else SOMETHING_WRONG
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from bot.main import evaluator  # noqa: PLC0415 - as above
+
+    logs.configure("ERROR", "text")
+    path: Path = options.cases / CASES_FILE
+    report: dict[str, Any] = {}
+    if path.is_file():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        cases = [json.loads(line) for line in lines if line.strip()]
+        report["requests"] = evaluator(Settings(), time.perf_counter)(cases)
+        _print_requests(report["requests"])
+    if not report:
+        print(f"{options.cases} has no {CASES_FILE}: nothing to score.", file=sys.stderr)
+        return BAD_USAGE
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+    return EVERYTHING_FINE
+
+
+def _print_requests(requests: dict[str, Any]) -> None:
+    for case in requests["cases"]:
+        print(
+            f"{'right' if case['right'] else 'WRONG'}  {case['seconds']:7.3f} s  {case['text'][:80]!r}"
+        )
+        if not case["right"]:
+            print(f"       expected {case['expect']}\n       got      {case['got']}")
+    right = sum(case["right"] for case in requests["cases"])
+    print(f"requests fully right: {right} of {len(requests['cases'])}")

@@ -1,0 +1,109 @@
+"""A plan and its life.
+
+proposed ──→ approved ──→ launching ──→ running ──→ ending ──→ ended
+   │            │             ├──→ failed (with the reason) ──→ ending
+   │            └─────────────┴──→ rehearsed (stopped before AWS, because SKIP_AWS says so)
+   ├──→ superseded (refined in the thread, or edited)
+   ├──→ cancelled
+   └──→ expired
+
+While it is being drafted there is a request and no plan yet.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+from pydantic import TypeAdapter
+
+from bot.domain.instance import InstancePlan, Value
+
+# A second kind joins here: Annotated[InstancePlan | StackPlan, Field(discriminator="kind")].
+Plan: TypeAlias = InstancePlan
+PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
+
+
+class PlanState(StrEnum):
+    """Where a plan is in its life."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    LAUNCHING = "launching"
+    RUNNING = "running"
+    REHEARSED = "rehearsed"
+    FAILED = "failed"
+    ENDING = "ending"
+    ENDED = "ended"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+_S = PlanState
+NEXT_STATES: Mapping[PlanState, frozenset[PlanState]] = MappingProxyType(
+    {
+        _S.PROPOSED: frozenset({_S.APPROVED, _S.SUPERSEDED, _S.CANCELLED, _S.EXPIRED}),
+        _S.APPROVED: frozenset({_S.LAUNCHING, _S.REHEARSED, _S.FAILED}),
+        _S.LAUNCHING: frozenset({_S.RUNNING, _S.FAILED}),
+        _S.RUNNING: frozenset({_S.ENDING}),
+        _S.FAILED: frozenset({_S.ENDING}),
+        _S.ENDING: frozenset({_S.ENDED}),
+        _S.REHEARSED: frozenset(),
+        _S.ENDED: frozenset(),
+        _S.SUPERSEDED: frozenset(),
+        _S.CANCELLED: frozenset(),
+        _S.EXPIRED: frozenset(),
+    }
+)
+
+
+class Resource(Value):
+    """Something a launch made on AWS."""
+
+    id: str
+    kind: str
+    region: str
+    address: str | None = None
+
+
+class PlanRecord(Value):
+    """A plan, the thread it is offered in, and where it is in its life."""
+
+    id: str
+    plan: Plan
+    digest: str
+    state: PlanState
+    channel: str
+    thread_ts: str
+    card_ts: str
+    proposed_at: datetime
+    expires_at: datetime
+    version: int = 1
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    progress: str | None = None
+    failure: str | None = None
+    resources: tuple[Resource, ...] = ()
+
+
+def canonical(plan: Plan) -> bytes:
+    """The bytes people approve: sorted keys, no white space, UTF-8."""
+    content = PLAN.dump_python(plan, mode="json")
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest(plan: Plan) -> str:
+    """SHA-256 of the canonical bytes, 64 hexadecimal characters."""
+    return hashlib.sha256(canonical(plan)).hexdigest()
+
+
+def plan_id(request_id: str, position: int = 0) -> str:
+    """The id of the plan made from one request (`position`: one request can show several pictures).
+
+    Derived, not drawn, so that drafting again after a crash finds the same plan.
+    """
+    return "plan-" + hashlib.sha256(f"{request_id}/{position}".encode()).hexdigest()[:16]

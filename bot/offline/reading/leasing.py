@@ -1,0 +1,82 @@
+"""How long the server may live: `for two weeks`, `until Friday`, `forever`."""
+
+import math
+import re
+from datetime import datetime, timedelta
+
+from bot.offline.reading.facts import Read
+from bot.offline.reading.said import Said
+
+_ENDLESS = re.compile(
+    r"\b(?:forever|indefinitely|permanent(?:ly)?|no (?:lease|expiry|expiration|end date|time limit)|"
+    r"without (?:a |any )?(?:lease|expiry|time limit)|remove the lease|drop the lease|dauerhaft|unbefristet|"
+    r"never expires?)\b"
+)
+_WEEKEND = re.compile(
+    r"\b(?:for|over|during|this|through|only|just|übers|fürs?|am|das)\s+(?:the\s+|this\s+|a\s+|das\s+)?(?:long\s+)?(?:weekend|wochenende)\b"
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|til|bis(?:\s+zum)?|through|expires?(?:\s+on)?|ends?\s+on|by)\s+(?:the\s+)?(?:next\s+|this\s+|coming\s+|nächsten\s+|on\s+)?"
+    r"(?P<when>tomorrow|morgen|tonight|heute abend|this evening|evening|end of (?:the |this )?(?:day|week|month|year)|midnight|"
+    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|"
+    r"(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}))"
+)
+_TODAY = re.compile(r"\b(?:for|only|just)\s+(?:the\s+)?(?:today|day|night|tonight|heute|evening|afternoon|morning)\b")
+_DAYS = tuple("mon tue wed thu fri sat sun".split())  # noqa: SIM905 - a word list
+_GERMAN_DAYS = tuple("mon die mit don fre sam son".split())  # noqa: SIM905 - a word list
+_WEEKEND_HOURS = 72
+_EVENING = 18
+
+
+def lease(said: Said, counted: Read[int] | None, now: datetime) -> Read[int | None] | None:
+    """Hours; a value of None where no end is wanted. `counted` is what was said as a number."""
+    if counted:
+        return Read(counted.value, counted.words, counted.note)
+    if (match := _ENDLESS.search(said.low)) and not said.negated(match.start()):
+        return Read(None, said.words(*match.span()))
+    if match := _WEEKEND.search(said.low):
+        note = "A weekend counts as 3 days from when it is running."
+        return Read(_WEEKEND_HOURS, said.words(*match.span()), note)
+    if match := _UNTIL.search(said.low):
+        hours = max(1, math.ceil((_moment(match, now) - now) / timedelta(hours=1)))
+        words = said.words(*match.span())
+        return Read(hours, words, f"“{words}” is read as {hours} hours from now (UTC).")
+    if match := _TODAY.search(said.low):
+        return Read(24, said.words(*match.span()), "A day counts as 24 hours.")
+    return None
+
+
+def _moment(match: re.Match[str], now: datetime) -> datetime:
+    when = match["when"]
+    if match["date"]:
+        return _end_of(_date(match["date"], now))
+    if match["weekday"]:
+        short = match["weekday"][:3]
+        index = _DAYS.index(short) if short in _DAYS else _GERMAN_DAYS.index(short)
+        return _end_of(now + timedelta(days=(index - now.weekday()) % 7 or 7))
+    if when in ("tomorrow", "morgen"):
+        return now + timedelta(hours=24)
+    if "week" in when:
+        return _end_of(now + timedelta(days=(4 - now.weekday()) % 7))
+    if "month" in when or "year" in when:
+        return _end_of(_last_day(now, year="year" in when))
+    return _end_of(now)
+
+
+def _date(text: str, now: datetime) -> datetime:
+    numbers = [int(part) for part in re.findall(r"\d+", text)]
+    year, month, day = numbers if "-" in text else reversed(numbers)
+    try:
+        return now.replace(year=year, month=month, day=day)
+    except ValueError:
+        return now
+
+
+def _last_day(now: datetime, *, year: bool) -> datetime:
+    first = now.replace(day=1, month=12 if year else now.month)
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _end_of(day: datetime) -> datetime:
+    return day.replace(hour=23, minute=59, second=0, microsecond=0)

@@ -1,0 +1,247 @@
+"""Who may reach the server on which ports, clause by clause."""
+
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+
+from bot.offline.reading.facts import Network, Rule
+from bot.offline.reading.said import Said
+from bot.offline.reading.tokens import Token
+
+SERVICES: Mapping[str, tuple[tuple[Literal["tcp", "udp"], int], ...]] = MappingProxyType(
+    {
+        "ssh": (("tcp", 22),),
+        "sftp": (("tcp", 22),),
+        "http": (("tcp", 80),),
+        "https": (("tcp", 443),),
+        "rdp": (("tcp", 3389),),
+        "postgres": (("tcp", 5432),),
+        "postgresql": (("tcp", 5432),),
+        "mysql": (("tcp", 3306),),
+        "mariadb": (("tcp", 3306),),
+        "redis": (("tcp", 6379),),
+        "mongodb": (("tcp", 27017),),
+        "smtp": (("tcp", 25),),
+        "dns": (("tcp", 53), ("udp", 53)),
+        "wireguard": (("udp", 51820),),
+        "openvpn": (("udp", 1194),),
+        "vnc": (("tcp", 5900),),
+        "bedrock": (("udp", 19132),),
+        "minecraft": (("tcp", 25565),),
+    }
+)
+# Services that only say what runs there unless a verb opens them.
+_ALSO_WORKLOADS = frozenset("postgres postgresql mysql mariadb redis mongodb bedrock minecraft openvpn wireguard".split())  # noqa: SIM905 - a word list
+WEB_PORTS = frozenset({80, 443, 8080, 8443})
+GAME_PORTS = frozenset({19132, 19133, 25565, 27015, 2456, 2457, 7777, 34197, 8211, 51820, 1194})
+_EVERYONE = frozenset(
+    (
+        "everyone everybody world anywhere anyone all public internet worldwide publicly everywhere alle "
+        "jeden welt überall öffentlich anybody"
+    ).split()
+)
+_VERBS = frozenset(
+    (
+        "open opened opening allow allowed expose exposed reachable accessible access port ports firewall "
+        "inbound ingress listen listening listens forward let permit incoming connect unblock available "
+        "offen öffne öffnen öffnet geöffnet erreichbar freigeben freigegeben zugriff tcp udp zugänglich"
+    ).split()
+)
+_CLOSERS = frozenset("close closed block blocked shut closing schließe schließen geschlossen".split())  # noqa: SIM905 - a word list
+_PORT_WORDS = frozenset({"port", "ports", "tcp", "udp"})
+_ANY_PORTS = re.compile(r"\b(?:inbound|public|open|external|internet|incoming)\s+(?:\w+\s+)?(?:ports?|access|traffic|rules?)\b|\bports?\b|\bfirewall\b")
+_CLOSE_ALL = re.compile(
+    r"\b(?:no|without|zero|keine|ohne)\s+(?:any\s+)?(?:open\s+|inbound\s+|public\s+|offenen?\s+|external\s+)?"
+    r"(?:ports?|access|inbound|ingress)\b|\b(?:don't|do not|never)\s+(?:open|expose)\s+(?:any|it|anything)|"
+    r"\bnot\s+(?:be\s+)?(?:public|publicly|exposed|reachable)|\b(?:close|remove|drop)\s+(?:all|every|the)\s+ports?\b|"
+    r"\bnothing\s+(?:open|exposed)|\bclose\s+(?:everything|all)\b"
+)
+_OWN_PLACE = re.compile(
+    r"\b(?:from|for|to|von|aus|only)\s+(?:\w+\s+){0,2}?(?:me|my|our|us|the)\s+(?:own\s+)?(?:ip|office|home|vpn|network|laptop|"
+    r"address|house|team|machine|company|lan|büro)?\b|\bmyself\b|\bme only\b|\bonly me\b|\bbüro\b|"
+    r"\boffice (?:only|network)\b|\binternal(?:ly)?\b"
+)
+_BOUNDARY = re.compile(r"[;!?\n]|\.(?!\d)")
+_HIGHEST = 65535
+
+
+@dataclass
+class _Walk:
+    """Where the reading of one sentence stands: ports that still wait for their source."""
+
+    waiting: list[Rule] = field(default_factory=list)
+    ahead: str | None = None
+    opened: list[Rule] = field(default_factory=list)
+    closed: list[Rule] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    doubt: str | None = None
+    closing: bool = False
+    used_source: bool = False
+    spoken: bool = False
+    used: set[int] = field(default_factory=set)
+
+
+def network(said: Said) -> Network:
+    walk = _Walk()
+    for sentence in _sentences(said):
+        _read_sentence(said, walk, sentence)
+    closed_all = bool(_CLOSE_ALL.search(said.low)) and not walk.opened and not walk.waiting
+    return Network(
+        tuple(walk.opened),
+        tuple(walk.closed),
+        closed_all,
+        walk.ahead if not walk.used_source else None,
+        walk.doubt,
+        tuple(walk.notes),
+        frozenset(walk.used),
+    )
+
+
+def _sentences(said: Said) -> Iterator[Sequence[Token]]:
+    breaks = [match.start() for match in _BOUNDARY.finditer(said.low)]
+    edges = [0, *breaks, len(said.low)]
+    for first, last in zip(edges, edges[1:], strict=False):
+        yield [token for token in said.tokens if first <= token.start < last]
+
+
+def _read_sentence(said: Said, walk: _Walk, sentence: Sequence[Token]) -> None:
+    walk.spoken = walk.closing = False
+    for at, token in enumerate(sentence):
+        _step(said, walk, sentence, at)
+        if token.low in _CLOSERS:
+            walk.closing, walk.spoken = not said.negated(token.start, noun=False), True
+        elif token.low in _VERBS:
+            walk.spoken = True
+            if token.low in ("open", "allow", "expose"):
+                walk.closing = said.negated(token.start, noun=False)
+    walk.opened += [replace(rule, source=walk.ahead) for rule in walk.waiting]
+    walk.used_source |= bool(walk.waiting and walk.ahead)
+    walk.waiting = []
+
+
+def _step(said: Said, walk: _Walk, sentence: Sequence[Token], at: int) -> None:
+    token = sentence[at]
+    rules = list(_rules(walk, sentence, at))
+    if rules:
+        walk.used.add(token.start)
+    if any(rule.to_port > _HIGHEST or rule.to_port < rule.from_port for rule in rules):
+        walk.doubt = f"“{said.words(token.start, token.end)}” is not a port I can open (1-65535). Which port?"
+        return
+    if rules and (walk.closing or said.negated(token.start)):
+        walk.closed += rules
+    elif rules:
+        walk.waiting += [rule for rule in rules if rule not in walk.waiting]
+    source = _source(said, walk, sentence, at)
+    if source:
+        _apply(walk, source)
+
+
+def _apply(walk: _Walk, source: str) -> None:
+    """A source belongs to the ports before it; with none before it, to those after it."""
+    if walk.waiting:
+        walk.opened += [replace(rule, source=source) for rule in walk.waiting]
+        walk.waiting = []
+        walk.used_source = True
+    else:
+        last = walk.opened[-1] if walk.opened else None
+        if last and walk.ahead is None and walk.used_source:
+            walk.opened.append(replace(last, source=source))
+        else:
+            walk.ahead = source
+
+
+def _rules(walk: _Walk, sentence: Sequence[Token], at: int) -> Iterator[Rule]:
+    token = sentence[at]
+    if token.kind == "port":
+        protocol: Literal["tcp", "udp"] = "udp" if "udp" in token.low else "tcp"
+        yield _rule(protocol, [int(number) for number in re.findall(r"\d+", token.low)])
+    elif token.kind == "number" and token.unit == "bare" and _is_port(walk, sentence, at):
+        yield from _numbered(sentence, at)
+    elif token.low in SERVICES and token.kind == "word" and _is_service(walk, sentence, at):
+        yield from (Rule(protocol, port, port) for protocol, port in SERVICES[token.low])
+
+
+def _rule(protocol: Literal["tcp", "udp"], numbers: Sequence[int]) -> Rule:
+    return Rule(protocol, numbers[0], numbers[-1])
+
+
+def _numbered(sentence: Sequence[Token], at: int) -> Iterator[Rule]:
+    text = sentence[at].low
+    protocols = _protocols(sentence, at)
+    for part in [text] if re.search(r"\d\s*(?:-|to|bis)\s*\d", text) else re.findall(r"\d+", text):
+        numbers = [int(number) for number in re.findall(r"\d+", part)]
+        yield from (_rule(protocol, numbers) for protocol in protocols)
+
+
+def _protocols(sentence: Sequence[Token], at: int) -> tuple[Literal["tcp", "udp"], ...]:
+    """`port 53 udp and tcp`, `udp 19132`, `udp port 9000`; tcp where none is named."""
+    around = [token.low for token in sentence[max(at - 2, 0) : at]]
+    beyond = [token.low for token in sentence[at + 1 : at + 4]]
+    if {"udp", "tcp"} <= set(beyond):
+        return "tcp", "udp"
+    if "udp" in around or beyond[:1] == ["udp"] or beyond[:2] == ["(", "udp"] or beyond[:2] == ["/", "udp"]:
+        return ("udp",)
+    return ("tcp",)
+
+
+def _is_port(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:
+    token = sentence[at]
+    if not re.match(r"\d", token.low) or re.search(r"\d[.]\d|[a-z]{3}", token.low):
+        return False
+    after = [later.low for later in sentence[at + 1 : at + 4]]
+    if walk.spoken or (after and after[0] in ("only", "from", "tcp", "udp")):
+        return True
+    to_someone = len(after) > 1 and after[0] in ("to", "for") and bool(_EVERYONE & set(after[1:]))
+    return to_someone or sentence[max(at - 1, 0)].low in _PORT_WORDS
+
+
+def _is_service(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:
+    low = sentence[at].low
+    after = [later.low for later in sentence[at + 1 : at + 4]]
+    near = {token.low for token in sentence[at + 1 : at + 3]} | {
+        token.low for token in sentence[max(at - 1, 0) : at]
+    }
+    if low in _ALSO_WORKLOADS:
+        return bool(near & {"port", "ports"}) or (
+            walk.spoken and after[:1] in (["to"], ["from"], ["for"], ["only"])
+        ) or sentence[max(at - 1, 0)].low in ("open", "allow", "expose", "close")
+    return "key" not in near and "keys" not in near
+
+
+def _source(said: Said, walk: _Walk, sentence: Sequence[Token], at: int) -> str | None:
+    token = sentence[at]
+    if token.kind == "network":
+        return _cidr(said, walk, token)
+    if token.low in _EVERYONE and (walk.spoken or walk.waiting) and not _qualifies(sentence, at):
+        if said.negated(token.start):
+            return None
+        return "0.0.0.0/0"
+    return None
+
+
+def _qualifies(sentence: Sequence[Token], at: int) -> bool:
+    """`all ports`, `public key`, `all our devs`: the word says how many, not who."""
+    after = sentence[at + 1].low if at + 1 < len(sentence) else ""
+    return sentence[at].low in ("all", "public", "alle") and after not in (
+        "", "of", "and", "on", ",", "via", "port", "over", "access", "internet", "und", "traffic",
+    )
+
+
+def _cidr(said: Said, walk: _Walk, token: Token) -> str | None:
+    words = said.words(token.start, token.end)
+    try:
+        network = ipaddress.ip_network(token.low, strict=False)
+    except ValueError:
+        walk.doubt = f"“{words}” is not an address range I can read. Which one is it, for example 10.0.0.0/8?"
+        return None
+    if "/" in token.low and str(network) != token.low:
+        walk.notes.append(f"“{words}” is read as the network {network}.")
+    return str(network)
+
+
+def own_place(said: Said) -> bool:
+    """`from my office`, with no address given."""
+    return bool(_OWN_PLACE.search(said.low))

@@ -1,0 +1,172 @@
+"""Chooses the instance type: a type in the words wins, then memory and vCPUs, then what the workload wants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.offline import capacity
+from bot.offline.capacity import CAPACITY, gib
+from bot.offline.offer import Offer
+from bot.offline.outcome import Worded
+from bot.offline.reading import describing
+from bot.offline.reading.facts import Wish
+from bot.offline.workloads import WORKLOADS, Workload
+
+_USUAL_MEMORY = 2.0
+_WINDOWS_MEMORY = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A type, why it is that one, and what was taken for granted."""
+
+    instance_type: str
+    reason: str
+    assumptions: tuple[str, ...] = ()
+
+
+def sized(wish: Wish, offer: Offer) -> Sized | Worded:
+    if wish.instance_type:
+        return _named(wish.instance_type.value, wish.instance_type.words, offer)
+    types = offer.instance_types
+    if wish.family:
+        types = tuple(name for name in types if capacity.family(name) == wish.family.value)
+        if not types:
+            return not_allowed(f"{wish.family.value} instances", offer)
+    if wish.sizes.memory or wish.sizes.vcpus:
+        return _exact(wish, types, offer)
+    return _by_workload(wish, types, offer)
+
+
+def not_allowed(asked: str, offer: Offer) -> Worded:
+    return Worded(
+        "refusal",
+        f"{asked[0].upper() + asked[1:] if asked.islower() and '.' not in asked else asked} "
+        f"cannot be launched here: it is not among the instance types that are allowed. "
+        f"Allowed are {listed(offer.instance_types)}.",
+    )
+
+
+def listed(types: Sequence[str]) -> str:
+    """`t3.micro (2 vCPU, 1 GiB), …`; only names where there are many."""
+    if not types:
+        return "none"
+    if len(types) > 10:  # noqa: PLR2004 - a line in a chat
+        return ", ".join(types)
+    return ", ".join(_described(name) for name in types)
+
+
+def _described(name: str) -> str:
+    figures = CAPACITY.get(name)
+    return f"{name} ({figures.vcpus} vCPU, {gib(figures.memory)})" if figures else name
+
+
+def _named(name: str, words: str, offer: Offer) -> Sized | Worded:
+    if offer.instance_types and name not in offer.instance_types:
+        return not_allowed(name, offer)
+    figures = CAPACITY.get(name)
+    offers = f": {figures.vcpus} vCPU, {gib(figures.memory)} of memory" if figures else ""
+    return Sized(name, f"You named “{words}”{offers}.")
+
+
+def _exact(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worded:
+    memory, vcpus = wish.sizes.memory, wish.sizes.vcpus
+    gib_wanted = float(memory.value) if memory else 0.0
+    cpus_wanted = vcpus.value if vcpus else 0
+    chosen = capacity.smallest(types, gib_wanted, cpus_wanted)
+    asked = " and ".join(
+        [f"{gib(gib_wanted)} of memory"] * bool(memory) + [f"{cpus_wanted} vCPUs"] * bool(vcpus)
+    )
+    if not chosen:
+        return _too_large(asked, offer)
+    words = ", ".join(f"“{read.words}”" for read in (memory, vcpus) if read)
+    notes = (memory.note,) if memory and memory.note else ()
+    return Sized(
+        chosen,
+        f"Read {words} as {asked}: {_described(chosen)} is the smallest allowed type with that.",
+        notes,
+    )
+
+
+def _too_large(asked: str, offer: Offer) -> Worded:
+    known = capacity.known(offer.instance_types)
+    if not known:
+        return Worded("refusal", f"None of the allowed instance types is known to have {asked}.")
+    largest = max(known, key=lambda name: (CAPACITY[name].memory, CAPACITY[name].vcpus))
+    return Worded(
+        "refusal",
+        f"No allowed instance type has {asked}. The largest is {_described(largest)}; "
+        "say what would fit in that, or ask for the policy to be widened.",
+    )
+
+
+def _by_workload(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worded:
+    workload = WORKLOADS[wish.workload.value] if wish.workload else None
+    served = _served(wish, workload)
+    if wish.size_word and not (workload and served):
+        return _by_word(wish, types, offer)
+    if workload is None:
+        return _by_default(wish, types, offer)
+    number = served or workload.usual
+    memory = workload.memory(number)
+    chosen = capacity.smallest(types, memory)
+    if not chosen:
+        return _too_large(f"the {gib(round(memory, 1))} that {workload.title} wants", offer)
+    assumptions = [] if served or not workload.served else [
+        f"Sized for {number:,} {workload.served}, as no number was said."
+    ]
+    if workload.bursts and chosen.startswith("t"):
+        assumptions.append(
+            f"{chosen} is burstable: under steady load it slows down once its CPU credits are used."
+        )
+    return Sized(chosen, _why(wish, workload, served, memory, chosen), tuple(assumptions))
+
+
+def _served(wish: Wish, workload: Workload | None) -> int:
+    if workload is None or not workload.served:
+        return 0
+    read = wish.sizes.visits if workload.served == "visits a day" else wish.sizes.people
+    if not read and workload.served == "visits a day" and wish.sizes.people:
+        return wish.sizes.people.value * 20
+    return read.value if read else 0
+
+
+def _why(wish: Wish, workload: Workload, served: int, memory: float, chosen: str) -> str:
+    crowd = f" for {served:,} {workload.served}" if served else ""
+    read = wish.sizes.visits if workload.served == "visits a day" else wish.sizes.people
+    note = f" {read.note}" if read and read.note else ""
+    title = workload.title[0].upper() + workload.title[1:]
+    return (
+        f"{title}{crowd} wants about {gib(round(memory, 1))} of memory ({workload.source}): "
+        f"{_described(chosen)} is the smallest allowed type with that.{note}"
+    )
+
+
+def _by_word(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worded:
+    word = wish.size_word
+    if word is None:  # pragma: no cover - the caller has looked
+        return _by_default(wish, types, offer)
+    known = capacity.known(types)
+    memory = float(describing.memory_of(word.value))
+    chosen = capacity.smallest(types, memory) or (known[-1] if known else None)
+    if not chosen:
+        return _by_default(wish, types, offer)
+    return Sized(
+        chosen,
+        f"Read “{word.words}” as {_described(chosen)}.",
+        (f"“{word.words}” is read as {gib(memory)} of memory; name a type or an amount to change it.",),
+    )
+
+
+def _by_default(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worded:
+    windows = bool(wish.operating_system and wish.operating_system.value.startswith("windows"))
+    memory = _WINDOWS_MEMORY if windows else _USUAL_MEMORY
+    known = capacity.known(types)
+    chosen = capacity.smallest(types, memory) or (known[-1] if known else None)
+    chosen = chosen or (types[0] if types else "t3.small")
+    return Sized(
+        chosen,
+        f"Nothing was said about size: {_described(chosen)} is a modest start.",
+        (f"{chosen} was chosen because no size was said; say how much memory it needs to change it.",),
+    )
+
+

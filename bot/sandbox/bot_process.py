@@ -1,0 +1,71 @@
+"""The bot as a process of its own, kept alive: what a supervisor does in production."""
+
+import logging
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+RESTART_SECONDS = 0.5
+STOP_SECONDS = 10
+
+
+class BotProcess:
+    """Runs `command` in `folder`, and again whenever it ends, until stopped.
+
+    Its standard input is a pipe that closes when this process dies, whatever way; the command takes that
+    as its end, so nothing is left behind.
+    """
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], folder: Path
+    ) -> None:
+        self._command = list(command)
+        self._environment = dict(environment)
+        self._folder = folder
+        self._stopping = threading.Event()
+        self._changing = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._keeper = threading.Thread(target=self._keep, name="bot-keeper", daemon=True)
+
+    def start(self) -> None:
+        self._launch()
+        self._keeper.start()
+
+    def kill(self) -> None:
+        """As `kill -9` does: no warning, no tidying up."""
+        if self._process is not None:
+            self._process.kill()
+
+    def stop(self) -> None:
+        with self._changing:
+            self._stopping.set()
+            process = self._process
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        self._keeper.join(STOP_SECONDS)
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            if self._process is not None:
+                code = self._process.wait()
+                log.info("the bot ended (%s)", code)
+            if not self._stopping.wait(RESTART_SECONDS):
+                self._launch()
+
+    def _launch(self) -> None:
+        with self._changing:
+            if self._stopping.is_set():
+                return
+            if self._process is not None and self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
+                self._command, env=self._environment, cwd=self._folder, stdin=subprocess.PIPE
+            )

@@ -1,0 +1,102 @@
+"""The journey in the terminal: somebody asks, somebody else approves, an instance runs."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.sandbox import EXAMPLES, Sandbox
+from bot.sandbox.workspace import GAMES, MAYA, PRIYA, Message
+
+PATIENCE_SECONDS = 60.0
+
+
+@dataclass
+class Demo:
+    """Plays against a running sandbox and prints the thread as it grows."""
+
+    sandbox: Sandbox
+    say: Callable[[str], None] = print
+    _shown: set[str] = field(default_factory=set)
+
+    def play(self) -> bool:
+        """Return whether exactly one instance came to run."""
+        slack, channel = self.sandbox.slack, GAMES.id
+        ask = f"{slack.bot} {EXAMPLES[0]['text']}"
+        ts = slack.says(ask, user=PRIYA.id, channel=channel)
+        self._narrate(PRIYA.name, EXAMPLES[0]["text"])
+        self._await(channel, ts, lambda card: "plan_approve" in _action_ids(card))
+        slack.says("make it 5 players", user=PRIYA.id, channel=channel, thread_ts=ts)
+        self._narrate(PRIYA.name, "make it 5 players")
+        self._await(
+            channel, ts, lambda card: "t3.micro" in str(card.blocks) and bool(_action_ids(card))
+        )
+        self._narrate(MAYA.name, "[clicks Approve]")
+        slack.presses("plan_approve", user=MAYA.id, channel=channel)
+        self._await(channel, ts, lambda message: "is running in" in message.text)
+        return self._report()
+
+    def _report(self) -> bool:
+        instances = self.sandbox.aws.snapshot()["instances"]
+        self.say("")
+        for one in instances:
+            self.say(
+                f"AWS (simulated): {one['id']}  {one['type']}  {one['volume_gib']} GiB  {one['state']}"
+            )
+        return [one["state"] for one in instances] == ["running"]
+
+    def _await(self, channel: str, ts: str, wanted: Callable[[Message], bool]) -> None:
+        slack = self.sandbox.slack
+
+        def seen() -> list[Message]:
+            return [one for one in slack.thread(channel, ts)[1:] if wanted(one)]
+
+        found = slack.wait_until(seen, PATIENCE_SECONDS)
+        self._narrate("gpt-to-aws", _plain(found[-1]))
+
+    def _narrate(self, who: str, text: str) -> None:
+        indented = text.replace("\n", "\n    ")
+        self.say(f"\n{who}\n    {indented}")
+
+
+def _action_ids(message: Message) -> set[str]:
+    return {str(element["action_id"]) for element in message.elements}
+
+
+def _plain(message: Message) -> str:
+    """The blocks as a terminal can show them."""
+    lines: list[str] = []
+    for block in message.blocks or []:
+        lines += _lines(block)
+    return "\n".join(lines) or message.text
+
+
+def _lines(block: dict[str, Any]) -> list[str]:
+    match block:
+        case {"type": "table", "rows": [*rows]}:
+            return [" | ".join(str(cell["text"]) for cell in row) for row in rows]
+        case {"type": "actions", "elements": [*elements]}:
+            return ["  ".join(f"[ {one['text']['text']} ]" for one in elements)]
+        case {"text": {"text": str(text)}}:
+            return _without_markup(text).split("\n")
+        case {"elements": [*elements]}:
+            return [_without_markup(str(one.get("text", ""))) for one in elements]
+        case _:
+            return []
+
+
+def _without_markup(text: str) -> str:
+    text = re.sub(r"<!date\^\d+\^[^|]*\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<(?:https?://[^|>]*)\|([^>]*)>", r"\1", text)
+    return re.sub(r":[a-z_]+: ?|[*_`]", "", text)
+
+
+def play(say: Callable[[str], None] = print) -> bool:
+    """Start a sandbox, play the journey, stop; return whether it went well."""
+    began = time.monotonic()
+    with Sandbox(boot_seconds=1.0) as sandbox:
+        sandbox.slack.wait_until(lambda: sandbox.slack.online, PATIENCE_SECONDS)
+        went_well = Demo(sandbox, say).play()
+    say(f"\n{'Done' if went_well else 'Failed'} in {time.monotonic() - began:.0f} s.")
+    return went_well

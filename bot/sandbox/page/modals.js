@@ -1,0 +1,96 @@
+// The acting person's stack of modal views; the top one is on screen in a native dialog.
+import { closeView, submitView } from "./api.js";
+import { renderBlocks } from "./blocks.js";
+import { fill, h, icon, plain } from "./dom.js";
+import { collect } from "./elements.js";
+import { button, iconButton } from "./overlay.js";
+import { store } from "./store.js";
+
+const typed = new Map(); // view id -> state.values as last seen, so going back or an update loses nothing
+const refused = new Map(); // view id -> errors of the last submit
+
+let dialog = null;
+let shown = null; // the view on screen
+let root = null; // its blocks
+
+export function updateModals() {
+  const stack = store.modals[store.me] ?? [];
+  const top = stack.at(-1) ?? null;
+  if (top === shown) return;
+  remember();
+  if (!top) return hide();
+  const fresh = top.id !== shown?.id;
+  shown = top;
+  draw(top, stack.length, fresh);
+}
+
+function remember() {
+  if (shown && root) typed.set(shown.id, collect(root));
+}
+
+function hide() {
+  shown = root = null;
+  dialog?.close();
+}
+
+function draw(view, depth, fresh) {
+  dialog ??= createDialog();
+  const errors = refused.get(view.id) ?? view.errors;
+  root = renderBlocks(view.blocks, { container: { type: "view", view_id: view.id }, previous: typed.get(view.id) ?? view.state?.values, errors });
+  root.dataset.stateScope = "";
+  const closing = () => dismiss(view);
+  const back = depth > 1;
+  const hasInput = view.blocks.some((block) => block.type === "input");
+  const submit = view.submit || hasInput ? h("button", { type: "submit", class: "button primary", testid: "modal-submit" }, plain(view.submit) || "Submit") : null;
+  fill(
+    dialog,
+    h(
+      "form",
+      { novalidate: true, on: { submit: (event) => (event.preventDefault(), send(view, submit)) } },
+      h("header", { class: "dialog-head" }, back && iconButton("back", "Back", { on: { click: closing } }), h("h2", { id: "modal-title" }, plain(view.title)), iconButton("close", "Close", { testid: "modal-x", on: { click: closing } })),
+      h("div", { class: "dialog-body", data: { viewId: view.id } }, root),
+      h("footer", { class: "dialog-foot" }, h("div", { class: "modal-error", role: "alert", testid: "modal-error" }), button(plain(view.close) || (submit ? "Cancel" : "Close"), { testid: "modal-close", on: { click: closing } }), submit),
+    ),
+  );
+  if (!dialog.open) dialog.showModal();
+  if (errors) focusError();
+  else if (fresh) dialog.querySelector(".dialog-body :is(input, textarea, select)")?.focus();
+}
+
+function createDialog() {
+  const node = h("dialog", { class: "dialog modal", testid: "modal", "aria-labelledby": "modal-title" });
+  node.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    if (shown) dismiss(shown);
+  });
+  document.body.append(node);
+  return node;
+}
+
+async function send(view, submit) {
+  if (!submit || submit.getAttribute("aria-busy") === "true") return;
+  say("");
+  submit.setAttribute("aria-busy", "true");
+  const answer = await submitView(view.id, store.me, collect(root));
+  submit.removeAttribute("aria-busy");
+  if (!answer.ok) return say(answer.error);
+  if (!answer.errors || shown?.id !== view.id) return refused.delete(view.id);
+  refused.set(view.id, answer.errors);
+  remember();
+  return draw(shown, store.modals[store.me]?.length ?? 1, false);
+}
+
+async function dismiss(view) {
+  const answer = await closeView(view.id, store.me);
+  if (!answer.ok) say(answer.error);
+}
+
+function say(error) {
+  fill(dialog.querySelector(".modal-error"), error && [icon("warning"), error]);
+}
+
+function focusError() {
+  const field = dialog.querySelector(".invalid :is(input, textarea, select)");
+  field?.focus();
+  field?.closest(".block").scrollIntoView({ block: "nearest" });
+}

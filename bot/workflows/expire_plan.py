@@ -1,0 +1,27 @@
+"""Take back an offer that nobody decided on in time."""
+
+from dataclasses import dataclass
+
+from bot.domain.plan import PlanState
+from bot.ports import Store
+from bot.workflows.durable import step
+from bot.workflows.redraw_card import CardDrawing
+
+
+@dataclass(frozen=True)
+class ExpirePlan:
+    store: Store
+    draw: CardDrawing
+
+    def __call__(self, plan_id: str) -> None:
+        if step("expire", self._expire, plan_id):
+            step("draw", self.draw, plan_id)
+
+    def _expire(self, plan_id: str) -> bool:
+        with self.store.transaction() as tx:
+            record = tx.plan(plan_id)
+            if record is None:
+                return False
+            if record.state is PlanState.PROPOSED:
+                return tx.move(record, PlanState.EXPIRED)
+            return record.state is PlanState.EXPIRED

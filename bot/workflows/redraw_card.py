@@ -1,0 +1,50 @@
+"""Make a plan's card show the plan as it is in the store."""
+
+from dataclasses import dataclass
+
+from bot.domain.plan import PlanRecord
+from bot.ports import Job, Store, Threads
+from bot.workflows.durable import step
+
+
+def redraw_job(plan_id: str, why: str) -> Job:
+    """Redraw a card after its plan changed; `why` makes the job's id unique for the plan."""
+    return Job("redraw_card", f"redraw-{plan_id}-{why}", (plan_id,), order=plan_id)
+
+
+@dataclass(frozen=True)
+class CardDrawing:
+    """Draws, looks again, and draws again if the plan has moved on in between.
+
+    So whoever draws last draws the truth, whatever order Slack takes the updates in.
+    """
+
+    store: Store
+    threads: Threads
+
+    def __call__(self, plan_id: str) -> None:
+        record = self._read(plan_id)
+        while True:
+            self.threads.show(record.channel, record.card_ts, record)
+            now = self._read(plan_id)
+            if now.version == record.version:
+                return
+            record = now
+
+    def _read(self, plan_id: str) -> PlanRecord:
+        with self.store.transaction() as tx:
+            record = tx.plan(plan_id)
+        if record is None:
+            message = f"plan {plan_id} is not in the store"
+            raise LookupError(message)
+        return record
+
+
+@dataclass(frozen=True)
+class RedrawCard:
+    """The drawing as a job of its own."""
+
+    draw: CardDrawing
+
+    def __call__(self, plan_id: str) -> None:
+        step("draw", self.draw, plan_id)

@@ -1,0 +1,31 @@
+"""All that Slack can trigger, by step of the conversation."""
+
+from dataclasses import dataclass
+
+from slack_bolt import App
+
+from bot.workflows.decide_plan import DecidePlan
+from bot.workflows.edit_plan import OpenEditor, RevisePlan
+from bot.workflows.receive_message import ReceiveMessage
+from bot.workflows.show_home import QueueHome
+from bot.workflows.whisper import QueueWhisper
+from handlers import decisions, edits, home, mentions
+
+
+@dataclass(frozen=True)
+class Workflows:
+    """What a handler may call."""
+
+    receive_message: ReceiveMessage
+    decide_plan: DecidePlan
+    open_editor: OpenEditor
+    revise_plan: RevisePlan
+    show_home: QueueHome
+    whisper: QueueWhisper
+
+
+def register(app: App, workflows: Workflows) -> None:
+    mentions.register(app, workflows.receive_message)
+    decisions.register(app, workflows.decide_plan, workflows.whisper)
+    edits.register(app, workflows.open_editor, workflows.revise_plan, workflows.whisper)
+    home.register(app, workflows.show_home)

@@ -1,0 +1,84 @@
+"""The few Block Kit pieces our surfaces are made of, cut to Slack's limits.
+
+Text from outside is escaped (`escape`) in mrkdwn, or put where nothing is parsed (table cells).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+Block: TypeAlias = dict[str, Any]
+
+# https://docs.slack.dev/reference/block-kit/blocks
+HEADER_LIMIT = 150
+SECTION_LIMIT = 3000
+CELL_LIMIT = 400
+FALLBACK_LIMIT = 3000
+
+
+def escape(text: str) -> str:
+    """Make text inert in mrkdwn: no mention, no link, no channel-wide alarm."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shorten(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": _plain(shorten(text, HEADER_LIMIT))}
+
+
+def section(mrkdwn: str) -> Block:
+    return {"type": "section", "text": _mrkdwn(shorten(mrkdwn, SECTION_LIMIT))}
+
+
+def context(*mrkdwn: str) -> Block:
+    return {
+        "type": "context",
+        "elements": [_mrkdwn(shorten(one, SECTION_LIMIT)) for one in mrkdwn],
+    }
+
+
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """The first row is the header. Cells are raw text: nothing in them is parsed."""
+    return {
+        "type": "table",
+        "column_settings": [{"is_wrapped": True} for _ in rows[0]],
+        "rows": [
+            [{"type": "raw_text", "text": shorten(cell, CELL_LIMIT) or "–"} for cell in row]
+            for row in rows
+        ],
+    }
+
+
+def button(label: str, action_id: str, value: str, style: str | None = None) -> Block:
+    piece: Block = {
+        "type": "button",
+        "text": _plain(label),
+        "action_id": action_id,
+        "value": value,
+    }
+    return {**piece, "style": style} if style else piece
+
+
+def actions(block_id: str, *elements: Block) -> Block:
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def moment(when: datetime) -> str:
+    """A point in time, shown in each reader's own time zone."""
+    fallback = when.strftime("%Y-%m-%d %H:%M UTC")
+    return f"<!date^{int(when.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def person(user: str) -> str:
+    return f"<@{user}>"
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def _mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text}

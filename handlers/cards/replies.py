@@ -1,0 +1,68 @@
+"""Words: the status, the answers, and what one person is told privately."""
+
+from typing import assert_never
+
+from bot.domain.plan import PlanRecord, PlanState
+from bot.domain.request import Words
+from bot.workflows.decide_plan import Blocked, Decided, NoSuchPlan, NotYours, Outcome, TooLate
+from handlers.cards.blocks import (
+    FALLBACK_LIMIT,
+    Block,
+    context,
+    escape,
+    person,
+    section,
+    shorten,
+)
+
+SIGNS = {
+    "status": ":hourglass_flowing_sand:",
+    "question": ":grey_question:",
+    "refusal": ":no_entry_sign:",
+    "failure": ":red_circle:",
+    "result": ":white_check_mark:",
+}
+
+
+def build(words: Words) -> tuple[str, list[Block]]:
+    """Return (text for notifications, blocks)."""
+    sign = f"{SIGNS[words.kind]} " if words.kind in SIGNS else ""
+    mention = f"{person(words.mention)} " if words.mention else ""
+    text = f"{sign}{mention}{escape(words.text)}"
+    blocks = [section(text)]
+    if words.read_by:
+        blocks.append(context(f"Read by {escape(words.read_by)}"))
+    return shorten(text, FALLBACK_LIMIT), blocks
+
+
+def to_click(outcome: Outcome, *, user: str) -> str:
+    """What to tell somebody whose click did not count, or counted already."""
+    match outcome:
+        case Decided():
+            return "Done."
+        case TooLate(record):
+            return _too_late(record, user)
+        case NotYours(who_can):
+            return f"You can’t decide on this plan. {_names(who_can)} can."
+        case Blocked():
+            return "This plan can’t be approved: a finding on the card blocks it and says how to mend it."
+        case NoSuchPlan():
+            return "I don’t know this plan (any more). Ask again to get a new one."
+        case _:
+            assert_never(outcome)
+
+
+def _too_late(record: PlanRecord, user: str) -> str:
+    if record.state is PlanState.EXPIRED:
+        return "This plan has expired. Ask again to get a new one."
+    if record.state is PlanState.SUPERSEDED:
+        return "A newer plan has replaced this one; please decide on that."
+    if record.decided_by is None:
+        return f"This plan is already {record.state.value}."
+    who = "you" if record.decided_by == user else person(record.decided_by)
+    done = "cancelled" if record.state is PlanState.CANCELLED else "approved"
+    return f"This plan was already {done} by {who}; your click changed nothing."
+
+
+def _names(users: tuple[str, ...]) -> str:
+    return ", ".join(map(person, users)) or "Nobody"
