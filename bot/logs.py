@@ -8,9 +8,11 @@ from typing import Literal
 from pythonjsonlogger.json import JsonFormatter
 from typing_extensions import override
 
-# Slack tokens, OpenAI keys, AWS key ids, bearer headers.
+# Slack tokens, OpenAI keys, AWS key ids, bearer headers. "sk-" is no key inside a word ("disk-…"), but
+# in JSON what comes before it can be the letter of an escaped line break.
 SECRETS = re.compile(
-    r"xox[a-z]-[\w-]+|xapp-[\w-]+|sk-[\w-]{8,}|(?:AKIA|ASIA)[A-Z0-9]{16}|(?i:bearer )[\w.~+/-]+=*"
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?:(?<![A-Za-z])|(?<=\\[nrt]))sk-[\w-]{8,}"
+    r"|(?:AKIA|ASIA)[A-Z0-9]{16}|(?i:bearer )[\w.~+/-]+=*"
 )
 FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 # These say at INFO and DEBUG what people wrote.
@@ -26,16 +28,16 @@ TALKATIVE = (
 )
 
 
-class _Discreet(logging.Filter):
-    """Renders a record once and blacks out what looks like a secret."""
+class _Discreet(logging.Formatter):
+    """Writes a record as another formatter does, then blacks out what looks like a secret."""
+
+    def __init__(self, written_by: logging.Formatter) -> None:
+        super().__init__()
+        self._written_by = written_by
 
     @override
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = black_out(record.getMessage())
-        record.args = None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = black_out(logging.Formatter().formatException(record.exc_info))
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return black_out(self._written_by.format(record))
 
 
 def black_out(text: str) -> str:
@@ -45,8 +47,8 @@ def black_out(text: str) -> str:
 def configure(level: str, form: Literal["text", "json"]) -> None:
     """Set up the root logger of this process."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter(FIELDS) if form == "json" else logging.Formatter(FIELDS))
-    handler.addFilter(_Discreet())
+    written = JsonFormatter(FIELDS) if form == "json" else logging.Formatter(FIELDS)
+    handler.setFormatter(_Discreet(written))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

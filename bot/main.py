@@ -92,6 +92,8 @@ class Bot:
 
 def build(settings: Settings, policy: Policy | None = None, clock: Clock | None = None) -> Bot:
     """Wire the bot. Raises UserMistake when a setting is missing."""
+    if settings.slack_app_token is None:
+        _required(settings, "slack_signing_secret")
     policy = policy or policy_of(settings)
     clock = clock or SystemClock()
     database = open_engine(settings.database_url)
@@ -196,7 +198,6 @@ def _images(settings: Settings, clients: Clients) -> Images:
 def _listener(settings: Settings, app: App, bot: Bot, store: SqlStore) -> Listener:
     if token := _secret(settings.slack_app_token):
         return SocketModeListener(app, token, bot.stopping.wait)
-    _required(settings, "slack_signing_secret")
     return HttpListener(
         app, host=settings.host, port=settings.port, healthy=lambda: _healthy(store)
     )

@@ -29,7 +29,7 @@ def guarded(handle: Callable[[Payload], BoltResponse | None]) -> Callable[..., B
         try:
             return handle(body) or BoltResponse(status=200)
         except BotError as error:
-            log.warning("not received: %s", error)
+            log.warning("not received: %s", error, exc_info=error)
         except Exception as error:  # noqa: BLE001 - the outer edge
             record_incident(error)
         return BoltResponse(status=NOT_RECEIVED)

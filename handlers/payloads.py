@@ -46,7 +46,7 @@ def read_message(body: Payload, *, bot_user: str | None) -> Message | None:
     if event["user"] == bot_user:
         return None
     raw = str(event.get("text") or "")
-    mention = f"<@{bot_user}>" if bot_user else None
+    mention = re.compile(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>") if bot_user else None
     return Message(
         request_id=f"{event['channel']}-{event['ts']}",
         channel=str(event["channel"]),
@@ -57,16 +57,16 @@ def read_message(body: Payload, *, bot_user: str | None) -> Message | None:
         addressed=(
             event.get("type") == "app_mention"
             or event.get("channel_type") == "im"
-            or (mention is not None and mention in raw)
+            or (mention is not None and mention.search(raw) is not None)
         ),
         files=tuple(dict.fromkeys(_files(event))),
     )
 
 
-def plain(text: str, *, without: str | None = None) -> str:
+def plain(text: str, *, without: re.Pattern[str] | None = None) -> str:
     """Undo Slack's escapes: what the person typed, less the mention of the bot."""
     if without:
-        text = text.replace(without, " ")
+        text = without.sub(" ", text)
     text = re.sub(r"<(?:https?://|mailto:)[^|>]*\|([^>]*)>", r"\1", text)
     text = re.sub(r"<((?:https?://|mailto:)[^>]*)>", r"\1", text)
     text = re.sub(r"<[#!@][^|>]*\|([^>]*)>", r"\1", text)

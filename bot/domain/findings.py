@@ -1,10 +1,10 @@
 """What a check says about a plan before it is approved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.instance import InstancePlan
+from bot.domain.instance import Ingress, InstancePlan
 
 # Ports that administer a machine or hold its data; nobody on the whole internet needs them.
 # The list follows AWS Config's `restricted-common-ports` and Security Hub EC2.19.
@@ -25,6 +25,10 @@ SENSITIVE_PORTS = {
     11211: "Memcached",
     27017: "MongoDB",
 }
+WEB_PORTS = (80, 443)
+# https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html (the default)
+RULES_PER_GROUP = 60
+MOST_NAMED = 10
 WITHOUT_SSM_AGENT = ("debian-12", "debian-13")
 
 
@@ -57,24 +61,47 @@ def is_blocked(plan: InstancePlan) -> bool:
 
 
 def _open_ports(plan: InstancePlan) -> Iterator[Finding]:
-    for rule in plan.draft.ingress:
-        if not rule.open_to_the_world:
-            continue
-        sensitive = sorted({name for port, name in SENSITIVE_PORTS.items() if rule.covers(port)})
-        if sensitive:
-            yield Finding(
-                "sensitive-port-open-to-world",
-                Severity.BLOCKING,
-                f"{rule.ports} ({', '.join(sensitive)}) would be open to the whole internet. "
-                "Reply with the address range that needs it, for example “only from 203.0.113.0/24”, "
-                "or “close it” and use Session Manager.",
-            )
-        elif not (rule.covers(80) or rule.covers(443)) or rule.to_port != rule.from_port:
-            yield Finding(
-                "port-open-to-world",
-                Severity.WARNING,
-                f"{rule.ports} would be open to the whole internet.",
-            )
+    to_the_world = [rule for rule in plan.draft.ingress if rule.open_to_the_world]
+    sensitive = [f"{rule.ports} ({_services(rule)})" for rule in to_the_world if _services(rule)]
+    if sensitive:
+        yield Finding(
+            "sensitive-port-open-to-world",
+            Severity.BLOCKING,
+            f"{_listed(sensitive)} would be open to the whole internet. "
+            "Reply with the address range that needs it, for example “only from 203.0.113.0/24”, "
+            "or “close it” and use Session Manager.",
+        )
+    others = [
+        rule.ports for rule in to_the_world if not _services(rule) and not _is_for_the_web(rule)
+    ]
+    if others:
+        yield Finding(
+            "port-open-to-world",
+            Severity.WARNING,
+            f"{_listed(others)} would be open to the whole internet.",
+        )
+    if len(plan.draft.ingress) > RULES_PER_GROUP:
+        yield Finding(
+            "too-many-port-rules",
+            Severity.BLOCKING,
+            f"A security group takes {RULES_PER_GROUP} inbound rules; these are "
+            f"{len(plan.draft.ingress)}. Reply with fewer, for example one range for many ports.",
+        )
+
+
+def _services(rule: Ingress) -> str:
+    """What administers or holds data behind these ports; empty when nothing does."""
+    return ", ".join(sorted({name for port, name in SENSITIVE_PORTS.items() if rule.covers(port)}))
+
+
+def _is_for_the_web(rule: Ingress) -> bool:
+    return rule.from_port == rule.to_port and rule.from_port in WEB_PORTS
+
+
+def _listed(ports: Sequence[str]) -> str:
+    once = list(dict.fromkeys(ports))
+    more = f" and {len(once) - MOST_NAMED} more" if len(once) > MOST_NAMED else ""
+    return f"{', '.join(once[:MOST_NAMED])}{more}"
 
 
 def _handling(plan: InstancePlan) -> Iterator[Finding]:

@@ -58,6 +58,9 @@ T3: Mapping[str, Capacity] = MappingProxyType(
 )
 
 
+IPV4 = 4
+
+
 class Ingress(Value):
     """One inbound rule: who (`source`, a CIDR range) may reach which ports."""
 
@@ -89,7 +92,9 @@ class Ingress(Value):
 
     @property
     def open_to_the_world(self) -> bool:
-        return self.source.prefixlen == 0
+        """Nobody's network is wider than this; two halves of all addresses are the world, too."""
+        widest = 8 if self.source.version == IPV4 else 16
+        return self.source.prefixlen < widest and not self.source.is_private
 
     def covers(self, port: int) -> bool:
         return self.from_port <= port <= self.to_port
@@ -126,6 +131,11 @@ class Image(Value):
     id: str
     root_device: str
     min_volume_gib: int
+
+    @property
+    def is_pinned(self) -> bool:
+        """One image for ever, not the name under which AWS finds the newest (see `UnresolvedImages`)."""
+        return self.id.startswith("ami-")
 
 
 class InstancePlan(Value):

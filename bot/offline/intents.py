@@ -1,12 +1,12 @@
 """Messages that are not a request for a server: greetings, thanks, questions, and what cannot be done."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from bot.offline import capacity, phrases
+from bot.offline import capacity, explaining, phrases
 from bot.offline.offer import Offer
 from bot.offline.outcome import Worded
 from bot.offline.reading.said import Said
@@ -24,14 +24,18 @@ _EXISTING = (
     r"prod|databases?|stacks?|ec2s?)"
 )
 _DESTRUCTIVE = re.compile(
-    rf"(?:^|[.!?;:\n,]|\band\b|\bthen\b|\bto\b|\bund\b)\s*(?:{_POLITE}[\s,]+)*{_END_VERB}\s+(?P<object>{_EXISTING}\b[^.;!?\n]{{0,60}})"
+    rf"(?:^|[.!?;:\n,]|\band\b|\bthen\b|\bto\b|\bund\b)\s*(?:{_POLITE}[\s,]+)*{_END_VERB}\s+(?:(?:bitte|please|mal|jetzt|now)\s+)*(?P<object>{_EXISTING}\b[^.;!?\n]{{0,60}})"
 )
 _OF_THE_PLAN = re.compile(
     r"\b(?:protect\w*|schutz|name|port|ports|rule|rules|lease|disk|volume|region|players|ssh|http|https|rdp|access|"
     r"limit|tags?|size|ram|memory|udp|tcp|firewall|time limit)\b|\b\d+/(?:tcp|udp)\b"
 )
-_LATER = re.compile(r"\b(?:after|in|when|once|later|afterwards|again|easily|whenever|at any|any ?time|nach|tomorrow|by)\b")
-_ABLE = re.compile(r"\b(?:able|easy|easily|want|like|ready|free|how|leicht|einfach|way|going|possible|allowed|nobody|no one|supposed|used|need|have|hard)\s*$")
+_LATER = re.compile(
+    r"\b(?:after|in (?:a|an|the (?:aws|console)|\d+)|when|once|later|afterwards|again|easily|whenever|at any|any ?time|nach|tomorrow|by)\b"
+)
+_ABLE = re.compile(
+    r"\b(?:able|easy|easily|want|like|ready|free|how|leicht|einfach|way|going|possible|allowed|nobody|no one|supposed|used|need|have|hard)\s*$"
+)
 
 _GREETING = re.compile(
     r"^(?:hi+|hey+|hello|hallo|moin|servus|yo|howdy|hiya|greetings|good (?:morning|afternoon|evening|day)|"
@@ -43,23 +47,32 @@ _HELP = re.compile(
     r"\bwhat are you\b|\bhow (?:do|does|can) (?:i|you|this|it|one) (?:\w+ )?(?:use|work|ask|start|talk)\b|\bwhat is this\b|"
     r"\bare you (?:a |an )?(?:bot|human|ai|real|there)\b|\bwas kannst du\b|\bwie (?:funktioniert|geht) (?:das|es)\b|\bwer bist du\b|\bwhat'?s possible\b"
 )
-_THANKS = re.compile(
-    r"^(?:ok(?:ay|ey)?|k|thanks?(?: you)?|thank you|thx|ty|cheers|great|nice|cool|perfect|awesome|super|wonderful|excellent|"
-    r"good|got it|alright|all right|sounds good|looks good|lgtm|danke(?: schön| dir)?|vielen dank|prima|gut|toll|passt|"
-    r"wow|haha|lol|understood|fine|yes|yep|yeah|ja|sure|please|good job|well done|very nice|bye|goodbye|tschüss|see you|"
-    r"a lot|so much|very much|everyone|all|bot|mate|that's (?:great|perfect|all|it|fine)|much appreciated|appreciate it|"
-    r"for (?:the|your) help|no worries|never ?mind|[\s,.!]|and|again)+$"
+_PLEASED = (
+    r"ok(?:ay|ey)?|k|thanks?(?: you)?|thank you|thx|ty|cheers|great|nice|cool|perfect|awesome|super|wonderful|"
+    r"excellent|good|got it|alright|all right|(?:that )?sounds good|(?:that )?looks (?:good|great|fine)|lgtm|"
+    r"danke(?: schön| dir)?|vielen dank|prima|gut|toll|passt|wow|haha|lol|understood|fine|yes|yep|yeah|ja|sure|"
+    r"good job|well done|bye|goodbye|tschüss|see you|that's (?:great|perfect|all|it|fine)|much appreciated|"
+    r"appreciate it|no worries|never ?mind|brilliant|love it"
 )
+_FILLING = r"a lot|so much|very much|everyone|all|bot|mate|for (?:the|your) help|and|again|please|very|[\s,.!]"
+_THANKS = re.compile(rf"^(?=.*\b(?:{_PLEASED})\b)(?:{_PLEASED}|{_FILLING})+$")
 _GO_AHEAD = re.compile(
-    r"^(?:approve(?:d)?|go(?: ahead)?|do it|launch(?: it)?|ship it|yes[, ]+(?:launch|do it|go ahead|please)(?: it)?|proceed|confirm(?:ed)?|start it|make it so|los|mach das)[.! ]*$"
+    rf"^(?:(?:{_PLEASED}|please|now|just)[\s,.!]+)*(?:approved?|go(?: ahead)?|do it|(?:launch|start|deploy|create|build) (?:it|this|that)|launch|ship it|"
+    r"proceed|confirm(?:ed)?|make it so|los|mach das)(?:\s+(?:please|now|then))*[.! ]*$"
 )
-_CANCEL = re.compile(r"^(?:cancel(?: it| that| this)?|stop|abort|forget (?:it|that)|no|nope|nein|abbrechen|discard(?: it)?|undo)[.! ]*$")
+_CANCEL = re.compile(
+    r"^(?:cancel(?: it| that| this)?|stop|abort|forget (?:it|that)|no|nope|nein|abbrechen|discard(?: it)?|undo)[.! ]*$"
+)
 _WHY = re.compile(r"^(?:but )?(?:why|how come|how did you|explain|warum|wieso|what made you)\b")
-_COST = re.compile(r"\b(?:how much (?:does|do|is|will|would|are)|what (?:does|do|will|would) .*\bcost|cost\?|price|pricing|how expensive|was kostet)\b")
+_COST = re.compile(
+    r"\b(?:how much (?:does|do|is|will|would|are)|what (?:does|do|will|would) .*\bcost|cost\?|price|pricing|how expensive|was kostet)\b"
+)
 _WHICH = re.compile(
     r"\b(?:which|what|list)(?: all| are)?(?: the| other)?(?: instance| server| machine)? (?:types?|sizes?|instances)\b(?:.*\b(?:available|allowed|offer|have|can|supported|use|are)\b|\W*$)"
 )
-_ABOUT_TYPE = re.compile(r"^(?:what(?:'s| is| are)|how (?:big|large) is|tell me about|explain)\s+(?:an? |the )?(?P<type>[a-z0-9-]+\.[a-z0-9-]+)\W*$")
+_ABOUT_TYPE = re.compile(
+    r"^(?:what(?:'s| is| are)|how (?:big|large) is|tell me about|explain)\s+(?:an? |the )?(?P<type>[a-z0-9-]+\.[a-z0-9-]+)\W*$"
+)
 _SERVICES = (
     r"s3|lambdas?|rds|aurora|dynamo\s?db|dynamo|vpcs?|subnets?|load balancers?|alb|nlb|elb|eks|ecs|fargate|kubernetes cluster|"
     r"cloud\s?front|sqs|sns|route ?53|api gateway|auto\s?scaling groups?|cloudformation|step functions?|event\s?bridge|"
@@ -71,8 +84,12 @@ _SERVICE = re.compile(rf"\b(?P<service>{_SERVICES})\b")
 _MENTIONED = re.compile(
     r"\b(?:from|to|of|using|uses?|access(?:es)?|reads?|writes?|talks?|connects?|our|existing|into|in|with|via|behind|on|like|not|no|without|than|instead of|for)\s+(?:\w+\s+){0,3}?$"
 )
-_GPU = re.compile(r"\b(?:gpus?|cuda|nvidia|tensor cores?|h100|a100|vram|grafikkarten?|graphics cards?)\b")
-_OTHER_CLOUD = re.compile(r"\b(?:azure|gcp|google cloud|digital ?ocean|hetzner|linode|oracle cloud)\b")
+_GPU = re.compile(
+    r"\b(?:gpus?|cuda|nvidia|tensor cores?|h100|a100|vram|grafikkarten?|graphics cards?)\b"
+)
+_OTHER_CLOUD = re.compile(
+    r"\b(?:azure|gcp|google cloud|digital ?ocean|hetzner|linode|oracle cloud)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,9 @@ def _destructive(said: Said, scene: Scene) -> Worded | None:
             continue
         if match[0].lstrip().startswith("to ") and scene.asks:
             continue
-        return Worded("refusal", phrases.only_new(said.words(*match.span("object")), bool(scene.base)))
+        return Worded(
+            "refusal", phrases.only_new(said.words(*match.span("object")), bool(scene.base))
+        )
     return None
 
 
@@ -131,24 +150,15 @@ def _social(said: Said, scene: Scene) -> Worded | None:
 def _about_the_plan(said: Said, scene: Scene) -> Worded | None:
     low = said.low.strip()
     if _WHY.match(low):
-        return Worded("answer", _reasons(scene.base) or phrases.help_text(scene.offer))
+        return Worded("answer", explaining.whole(scene.base) or phrases.help_text(scene.offer))
     if match := _ABOUT_TYPE.match(low):
         return Worded("answer", phrases.about_type(match["type"], scene.offer))
     if _WHICH.search(low):
         return Worded("answer", phrases.types(scene.offer))
     if _COST.search(low) and (low.endswith("?") or not scene.asks):
         return Worded("answer", phrases.COST)
-    return None
-
-
-def _reasons(base: Mapping[str, Any] | None) -> str | None:
-    reasons = (base or {}).get("reasons")
-    if not isinstance(reasons, Sequence):
-        return None
-    lines = [
-        f"• {row.get('parameter')}: {row.get('reason')}" for row in reasons if isinstance(row, Mapping)
-    ]
-    return "\n".join(["This is how I read it:", *lines]) if lines else None
+    about = explaining.about(low, scene.base) if scene.base else None
+    return Worded("answer", about) if about else None
 
 
 def _beyond(said: Said, scene: Scene) -> Worded | None:
@@ -159,11 +169,17 @@ def _beyond(said: Said, scene: Scene) -> Worded | None:
             largest = capacity.known(scene.offer.instance_types)[-1:]
             return Worded("refusal", phrases.no_gpu(said.words(*match.span()), largest))
     for match in _SERVICE.finditer(said.low):
-        if said.negated(match.start()) or (scene.asks and _MENTIONED.search(said.low[: match.start()])):
+        if said.negated(match.start()) or (
+            scene.asks and _MENTIONED.search(said.low[: match.start()])
+        ):
             continue
         return Worded("refusal", phrases.only_ec2(said.words(*match.span())))
     other = _OTHER_CLOUD.search(said.low)
-    if other and not said.negated(other.start()) and not re.search(r"\bfrom\b", said.low[: other.start()]):
+    if (
+        other
+        and not said.negated(other.start())
+        and not re.search(r"\bfrom\b", said.low[: other.start()])
+    ):
         return Worded("refusal", phrases.only_ec2(said.words(*other.span())))
     return None
 

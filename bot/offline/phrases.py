@@ -1,6 +1,7 @@
 """What the model says when it does not plan: help, questions and reasoned refusals, with this caller's limits in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.offline import capacity
 from bot.offline.capacity import CAPACITY, gib
@@ -73,7 +74,8 @@ def only_new(what: str, planned: object) -> str:
     thread = " To drop the plan in this thread, use Cancel on its card." if planned else ""
     return (
         f"I only propose new EC2 instances; I can't change or end what exists (“{what.strip()}”). "
-        f"Existing instances are ended in the AWS console (EC2 → Instances → Instance state → Terminate).{thread}"
+        "What was launched from here is ended with the button on its card, anything else in the AWS "
+        f"console (EC2 → Instances → Instance state → Terminate).{thread}"
     )
 
 
@@ -130,3 +132,21 @@ def people_do_what(words: str) -> str:
         f"What will they use it for ({words})? For example a website, a Minecraft server or a database; "
         "or name a size such as “8 GB RAM”."
     )
+
+
+def plan_in_words(arguments: Mapping[str, Any]) -> str:
+    """A plan for a caller who offered no tool to propose it with."""
+    count = arguments.get("count") or 1
+    protected = (
+        "protected from termination"
+        if arguments.get("DisableApiTermination")
+        else ("easy to terminate")
+    )
+    proposal = (
+        f"I would propose {count} × {arguments.get('InstanceType')} with {arguments.get('VolumeSize')} GiB "
+        f"of disk, {protected}."
+    )
+    lines = [proposal]
+    rows = arguments.get("reasons")
+    lines += [f"• {row['reason']}" for row in (rows if isinstance(rows, list) else [])]
+    return "\n".join(lines)

@@ -1,6 +1,6 @@
 """Chooses the instance type: a type in the words wins, then memory and vCPUs, then what the workload wants."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.offline import capacity
@@ -8,7 +8,7 @@ from bot.offline.capacity import CAPACITY, gib
 from bot.offline.offer import Offer
 from bot.offline.outcome import Worded
 from bot.offline.reading import describing
-from bot.offline.reading.facts import Wish
+from bot.offline.reading.facts import Read, Wish
 from bot.offline.workloads import WORKLOADS, Workload
 
 _USUAL_MEMORY = 2.0
@@ -26,7 +26,7 @@ class Sized:
 
 def sized(wish: Wish, offer: Offer) -> Sized | Worded:
     if wish.instance_type:
-        return _named(wish.instance_type.value, wish.instance_type.words, offer)
+        return _named(wish, wish.instance_type, offer)
     types = offer.instance_types
     if wish.family:
         types = tuple(name for name in types if capacity.family(name) == wish.family.value)
@@ -60,12 +60,40 @@ def _described(name: str) -> str:
     return f"{name} ({figures.vcpus} vCPU, {gib(figures.memory)})" if figures else name
 
 
-def _named(name: str, words: str, offer: Offer) -> Sized | Worded:
+def _named(wish: Wish, named: Read[str], offer: Offer) -> Sized | Worded:
+    name, words = named.value, named.words
+    if named.note:
+        beside = capacity.stepped(offer.instance_types, name, 1 if named.note == "bigger" else -1)
+        reason = f"Read “{named.note} than {words}”: {_described(beside or name)} is the next."
+        return (
+            Sized(beside, reason)
+            if beside
+            else not_allowed(f"anything {named.note} than {name}", offer)
+        )
     if offer.instance_types and name not in offer.instance_types:
         return not_allowed(name, offer)
     figures = CAPACITY.get(name)
     offers = f": {figures.vcpus} vCPU, {gib(figures.memory)} of memory" if figures else ""
-    return Sized(name, f"You named “{words}”{offers}.")
+    return Sized(name, f"You named “{words}”{offers}.", tuple(_shortfalls(wish, name)))
+
+
+def _shortfalls(wish: Wish, name: str) -> Iterator[str]:
+    """A named type is taken as it is; where it falls short of what else was said, that is told."""
+    figures = CAPACITY.get(name)
+    if not figures:
+        return
+    memory, vcpus = wish.sizes.memory, wish.sizes.vcpus
+    if memory and figures.memory != memory.value:
+        yield f"{name} was named, so “{memory.words}” of memory did not count."
+    if vcpus and figures.vcpus != vcpus.value:
+        yield f"{name} was named, so “{vcpus.words}” did not count."
+    workload = WORKLOADS[wish.workload.value] if wish.workload else None
+    served = _served(wish, workload)
+    if workload and served and workload.memory(served) > figures.memory:
+        yield (
+            f"{workload.title} for {served:,} {workload.served} wants about "
+            f"{gib(round(workload.memory(served), 1))} of memory; {name} has {gib(figures.memory)}."
+        )
 
 
 def _exact(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worded:
@@ -103,22 +131,24 @@ def _by_workload(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Word
     workload = WORKLOADS[wish.workload.value] if wish.workload else None
     served = _served(wish, workload)
     if wish.size_word and not (workload and served):
-        return _by_word(wish, types, offer)
+        return _by_word(wish, types)
     if workload is None:
-        return _by_default(wish, types, offer)
-    number = served or workload.usual
-    memory = workload.memory(number)
+        return _by_default(wish, types)
+    memory = workload.memory(served or workload.usual)
     chosen = capacity.smallest(types, memory)
     if not chosen:
         return _too_large(f"the {gib(round(memory, 1))} that {workload.title} wants", offer)
-    assumptions = [] if served or not workload.served else [
-        f"Sized for {number:,} {workload.served}, as no number was said."
-    ]
+    granted = _taken_for_granted(wish, workload, served, chosen)
+    return Sized(chosen, _why(wish, workload, served, memory, chosen), tuple(granted))
+
+
+def _taken_for_granted(wish: Wish, workload: Workload, served: int, chosen: str) -> Iterator[str]:
+    if wish.workload and wish.workload.note:
+        yield wish.workload.note
+    if workload.served and not served:
+        yield f"Sized for {workload.usual:,} {workload.served}, as no number was said."
     if workload.bursts and chosen.startswith("t"):
-        assumptions.append(
-            f"{chosen} is burstable: under steady load it slows down once its CPU credits are used."
-        )
-    return Sized(chosen, _why(wish, workload, served, memory, chosen), tuple(assumptions))
+        yield f"{chosen} is burstable: under steady load it slows down once its CPU credits are used."
 
 
 def _served(wish: Wish, workload: Workload | None) -> int:
@@ -141,23 +171,25 @@ def _why(wish: Wish, workload: Workload, served: int, memory: float, chosen: str
     )
 
 
-def _by_word(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worded:
+def _by_word(wish: Wish, types: Sequence[str]) -> Sized:
     word = wish.size_word
     if word is None:  # pragma: no cover - the caller has looked
-        return _by_default(wish, types, offer)
+        return _by_default(wish, types)
     known = capacity.known(types)
     memory = float(describing.memory_of(word.value))
     chosen = capacity.smallest(types, memory) or (known[-1] if known else None)
     if not chosen:
-        return _by_default(wish, types, offer)
+        return _by_default(wish, types)
     return Sized(
         chosen,
         f"Read “{word.words}” as {_described(chosen)}.",
-        (f"“{word.words}” is read as {gib(memory)} of memory; name a type or an amount to change it.",),
+        (
+            f"“{word.words}” is read as {gib(memory)} of memory; name a type or an amount to change it.",
+        ),
     )
 
 
-def _by_default(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worded:
+def _by_default(wish: Wish, types: Sequence[str]) -> Sized:
     windows = bool(wish.operating_system and wish.operating_system.value.startswith("windows"))
     memory = _WINDOWS_MEMORY if windows else _USUAL_MEMORY
     known = capacity.known(types)
@@ -166,7 +198,7 @@ def _by_default(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Worde
     return Sized(
         chosen,
         f"Nothing was said about size: {_described(chosen)} is a modest start.",
-        (f"{chosen} was chosen because no size was said; say how much memory it needs to change it.",),
+        (
+            f"{chosen} was chosen because no size was said; say how much memory it needs to change it.",
+        ),
     )
-
-

@@ -22,6 +22,8 @@ class Workload:
     usual: int = 0
     """How many are served where nobody says."""
     ports: tuple[Port, ...] = ()
+    unless: tuple[str, str] = ("", "")
+    """What was taken for granted, unless these words settle it."""
     bursts: bool = False
     """It loads the CPU steadily, so the burstable T3 is worth a word."""
 
@@ -41,14 +43,14 @@ def _each(memory: float, least: float) -> Callable[[int], float]:
     return lambda served: max(least, memory * served)
 
 
+# Microsoft publishes no figure; max-players is 10 by default and more "have a performance impact"
+# (https://learn.microsoft.com/minecraft/creator/documents/bedrockserver).
 _BEDROCK_SOURCE = (
-    "5 players on 1 GiB and 25 on 4 GiB are the project's own figures, between and beyond them "
-    "is interpolated; the server's default is 10 players "
-    "(learn.microsoft.com/minecraft/creator/documents/bedrockserver)"
+    "5 players on 1 GiB and 25 on 4 GiB are the project's figures, the rest is between them"
 )
 _JAVA_SOURCE = (
-    "2 GB and 0.2 GB a player, at most 75 % of the memory for Java "
-    "(playnhost.com/blog/how-much-ram-minecraft)"
+    "2 GB and 0.2 GB a player, at most 75 % of the memory for Java; "
+    "playnhost.com/blog/how-much-ram-minecraft"
 )
 _MODPACK_SOURCE = "modpacks want 12-16 GB (space-node.net guide, 2026)"
 
@@ -82,23 +84,51 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             "players",
             20,
             (("tcp", 25565),),
+            unless=(
+                r"\b(?:java|paper\w*|spigot|bukkit|vanilla)\b",
+                "Java edition was taken, as no edition was said; reply “Bedrock” for the other.",
+            ),
             bursts=True,
         ),
         "valheim": Workload(
-            "Valheim", r"\bvalheim\b", _bands((10, 4), more=0.5), _RULE, "players", 10,
-            (("udp", 2456), ("udp", 2457)), bursts=True,
+            "Valheim",
+            r"\bvalheim\b",
+            _bands((10, 4), more=0.5),
+            _RULE,
+            "players",
+            10,
+            (("udp", 2456), ("udp", 2457)),
+            bursts=True,
         ),
         "terraria": Workload(
-            "Terraria", r"\bterraria\b", _bands((8, 1), (32, 2), more=0.1), _RULE, "players", 8,
-            (("tcp", 7777),), bursts=True,
+            "Terraria",
+            r"\bterraria\b",
+            _bands((8, 1), (32, 2), more=0.1),
+            _RULE,
+            "players",
+            8,
+            (("tcp", 7777),),
+            bursts=True,
         ),
         "factorio": Workload(
-            "Factorio", r"\bfactorio\b", _bands((10, 2), (40, 4), more=0.1), _RULE, "players", 8,
-            (("udp", 34197),), bursts=True,
+            "Factorio",
+            r"\bfactorio\b",
+            _bands((10, 2), (40, 4), more=0.1),
+            _RULE,
+            "players",
+            8,
+            (("udp", 34197),),
+            bursts=True,
         ),
         "palworld": Workload(
-            "Palworld", r"\bpalworld\b", _bands((32, 16), more=1), _RULE, "players", 16,
-            (("udp", 8211),), bursts=True,
+            "Palworld",
+            r"\bpalworld\b",
+            _bands((32, 16), more=1),
+            _RULE,
+            "players",
+            16,
+            (("udp", 8211),),
+            bursts=True,
         ),
         "jetbrains": Workload(
             "a JetBrains remote backend",
@@ -146,7 +176,7 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             "a website",
             r"\b(?:web\s?(?:site|server|page|shop|app|host)\w*|wordpress|blog|ghost|drupal|joomla|magento|shop|"
             r"nginx|apache|homepage|landing page|django|rails|flask|node\s?(?:\.?js)?\s(?:app|api)|rest api|api|backend|frontend|"
-            r"internetseite|onlineshop)\b",
+            r"internetseite|webseiten?|onlineshop)\b",
             _bands((10_000, 2), (100_000, 4), (1_000_000, 8), more=8 / 1_000_000),
             _RULE,
             "visits a day",
@@ -154,22 +184,35 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             (("tcp", 80), ("tcp", 443)),
         ),
         "vpn": Workload(
-            "a VPN", r"\b(?:vpn server|wireguard|openvpn|vpn (?:box|gateway|endpoint))\b", _fixed(1), _RULE,
+            "a VPN",
+            r"\b(?:vpn server|wireguard|openvpn|vpn (?:box|gateway|endpoint))\b",
+            _fixed(1),
+            _RULE,
             ports=(("udp", 51820),),
         ),
         "bastion": Workload(
-            "a jump host", r"\b(?:bastions?|jump ?(?:host|box|server)s?)\b", _fixed(0.5), _RULE,
+            "a jump host",
+            r"\b(?:bastions?|jump ?(?:host|box|server)s?)\b",
+            _fixed(0.5),
+            _RULE,
         ),
         "bot": Workload(
-            "a small bot", r"\b(?:discord|slack|telegram|chat)\s?bots?\b|\bcron\s?jobs?\b", _fixed(1), _RULE
+            "a small bot",
+            r"\b(?:discord|slack|telegram|chat)\s?bots?\b|\bcron\s?jobs?\b",
+            _fixed(1),
+            _RULE,
         ),
         "cache": Workload("a cache", r"\b(?:redis|memcached|valkey)\b", _fixed(4), _RULE),
         "monitoring": Workload(
             "monitoring", r"\b(?:grafana|prometheus|zabbix|nagios|monitoring)\b", _fixed(4), _RULE
         ),
         "files": Workload(
-            "a file server", r"\b(?:nextcloud|owncloud|file\s?server|sftp server|dateiserver|samba|backup server)\b",
-            _bands((20, 2), (100, 4), more=0.05), _RULE, "users", 10,
+            "a file server",
+            r"\b(?:nextcloud|owncloud|file\s?server|sftp server|dateiserver|samba|backup server)\b",
+            _bands((20, 2), (100, 4), more=0.05),
+            _RULE,
+            "users",
+            10,
         ),
         "containers": Workload(
             "containers", r"\b(?:docker|containers?|k3s|podman)\b", _fixed(4), _RULE
@@ -183,11 +226,18 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             1,
         ),
         "desktop": Workload(
-            "a remote desktop", r"\b(?:remote desktop|desktops?|vdi|workspace)\b", _each(2, 4), _RULE, "users", 1
+            "a remote desktop",
+            r"\b(?:remote desktop|desktops?|vdi|workspace)\b",
+            _each(2, 4),
+            _RULE,
+            "users",
+            1,
         ),
         "test": Workload(
-            "tests", r"\b(?:tests?|testing|testserver|experiment\w*|playground|sandbox|staging|demo|play around|try(?:ing)? (?:out|things))\b",
-            _fixed(2), _RULE,
+            "tests",
+            r"\b(?:tests?|testing|testserver|experiment\w*|playground|sandbox|staging|demo|play around|try(?:ing)? (?:out|things))\b",
+            _fixed(2),
+            _RULE,
         ),
     }
 )

@@ -82,7 +82,7 @@ class Sandbox:
                 examples=EXAMPLES,
                 simulated=_simulated(model=real_model is None, aws=real_aws is None),
                 aws=self.aws.snapshot,
-                crash_bot=self._crash_bot,
+                crash_bot=self.crash_bot,
             ),
             port=port,
         )
@@ -104,6 +104,7 @@ class Sandbox:
     def stop(self) -> None:
         if self._bot is not None:
             self._bot.stop()
+        self.aws.on_change = None  # an instance may still be starting when the page is gone
         self.slack.stop()
         self.aws.stop()
         self._folder.cleanup()
@@ -119,7 +120,8 @@ class Sandbox:
     ) -> None:
         self.stop()
 
-    def _crash_bot(self) -> None:
+    def crash_bot(self) -> None:
+        """Kill the bot's process without warning; it is started again at once."""
         if self._bot is not None:
             self._bot.kill()
 

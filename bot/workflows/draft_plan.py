@@ -1,16 +1,17 @@
 """Turn a request into a plan card, or into words: acknowledge, read, keep, show."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, UpstreamRejected
 from bot.domain.instance import InstancePlan
 from bot.domain.plan import PlanRecord, PlanState, digest, plan_id
 from bot.domain.policy import Policy
 from bot.domain.reading import Drafted, Reading, Worded
 from bot.domain.request import Request, RequestState, Words
 from bot.ports import Clock, Images, Job, Store, Threads, Transaction
-from bot.workflows.durable import pause, quick_step, step
+from bot.workflows.durable import STEPS, Steps
 from bot.workflows.read_request import ReadRequest, refused
 from bot.workflows.redraw_card import CardDrawing, redraw_job
 
@@ -39,20 +40,27 @@ class DraftPlan:
     clock: Clock
     draw: CardDrawing
     instance_profile: str | None = None
+    twin_window: timedelta = TWIN_WINDOW
+    steps: Steps = STEPS
 
     def __call__(self, request_id: str) -> None:
-        step("acknowledge", self._acknowledge, request_id)
-        pause(TWIN_WINDOW.total_seconds())
+        self.steps.run("acknowledge", self._acknowledge, request_id)
+        self.steps.pause(self.twin_window.total_seconds())
         try:
-            quick_step("read", self._read, request_id)
+            self.steps.run_quickly("read", self._read, request_id)
         except BotError as error:
-            step("fail", self._keep_words, request_id, Words("failure", error.user_message))
-        step("show", self._show, request_id)
+            self.steps.run(
+                "fail", self._keep_words, request_id, Words("failure", error.user_message)
+            )
+        self.steps.run("show", self._show, request_id)
 
     def _acknowledge(self, request_id: str) -> None:
         request = self._request(request_id)
         if request.draft is None:  # a form is no message that could carry a reaction
-            self.threads.acknowledge(request.channel, request.ts)
+            with suppress(
+                UpstreamRejected
+            ):  # a reaction is a nicety; the status below is the answer
+                self.threads.acknowledge(request.channel, request.ts)
         answer_ts = self.threads.post_once(
             request.channel, request.thread_ts, READING, key=request_id
         )

@@ -32,6 +32,7 @@ class Engine:
 
     database: sa.Engine
     process_name: str
+    polling_seconds: float = POLLING_SECONDS
 
     def start(self, workflows: Mapping[str, Callable[..., None]]) -> None:
         """Register the workflows by name and resume what an earlier process left unfinished."""
@@ -52,7 +53,7 @@ class Engine:
             QUEUE,
             worker_concurrency=64,
             partition_concurrency=1,
-            polling_interval_sec=POLLING_SECONDS,
+            polling_interval_sec=self.polling_seconds,
         )
 
     def stop(self) -> None:
@@ -93,31 +94,57 @@ class Queue:
         self.client.enqueue_in_transaction(connection, options, *job.arguments)
 
 
-def step(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run a function once and remember its result; wait for a far end that is away, about 30 minutes.
+@dataclass(frozen=True)
+class Retries:
+    """How often a step is tried, and the wait before the second attempt; each further wait is twice as long."""
 
-    At least once, in truth: a process that dies before remembering runs it again, so what it does must be
-    idempotent. Raises BotError.
+    attempts: int
+    first_wait_seconds: float
+
+
+# 17 minutes: as long as a far end may be away.
+PATIENT = Retries(12, 0.5)
+# Somebody sits waiting for it.
+QUICK = Retries(3, 0.5)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What a durable workflow is made of: each step runs, is remembered, and is not run again.
+
+    At least once, in truth: a process that dies before remembering runs the step again, so what it does
+    must be idempotent. A far end that is away is tried again; what is raised in the end is a BotError.
     """
-    return _step(PATIENT, name, function, *args, **kwargs)
+
+    patient: Retries = PATIENT
+    quick: Retries = QUICK
+
+    def run(self, name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a step that must come to an end, however long its far end is away."""
+        return _step(self.patient, name, function, *args, **kwargs)
+
+    def run_quickly(
+        self, name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a step that somebody waits for: better a word of failure now than success much later."""
+        return _step(self.quick, name, function, *args, **kwargs)
+
+    def pause(self, seconds: float) -> None:
+        """Wait inside a workflow; a restart waits only for the rest."""
+        DBOS.sleep(seconds)
 
 
-def quick_step(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run a step that somebody sits waiting for: try three times, then say so. Raises BotError."""
-    return _step(QUICK, name, function, *args, **kwargs)
-
-
-PATIENT: StepOptions = {"max_attempts": 12, "interval_seconds": 0.5}
-QUICK: StepOptions = {"max_attempts": 3, "interval_seconds": 0.5}
+STEPS = Steps()
 
 
 def _step(
-    retries: StepOptions, name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    retries: Retries, name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     options: StepOptions = {
-        **retries,
         "name": name,
         "retries_allowed": True,
+        "max_attempts": retries.attempts,
+        "interval_seconds": retries.first_wait_seconds,
         "backoff_rate": 2,
         "should_retry": _worth_trying_again,
     }
@@ -143,8 +170,3 @@ def _without_surprises(function: Callable[P, R]) -> Callable[P, R]:
 
 def _worth_trying_again(error: BaseException) -> bool:
     return isinstance(error, UpstreamUnavailable | OutcomeUnknown)
-
-
-def pause(seconds: float) -> None:
-    """Wait inside a workflow; a restart waits only for the rest."""
-    DBOS.sleep(seconds)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.plan import PlanState
 from bot.ports import Store
-from bot.workflows.durable import step
+from bot.workflows.durable import STEPS, Steps
 from bot.workflows.redraw_card import CardDrawing
 
 
@@ -12,10 +12,11 @@ from bot.workflows.redraw_card import CardDrawing
 class ExpirePlan:
     store: Store
     draw: CardDrawing
+    steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
-        if step("expire", self._expire, plan_id):
-            step("draw", self.draw, plan_id)
+        if self.steps.run("expire", self._expire, plan_id):
+            self.steps.run("draw", self.draw, plan_id)
 
     def _expire(self, plan_id: str) -> bool:
         with self.store.transaction() as tx:

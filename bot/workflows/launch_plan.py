@@ -1,16 +1,20 @@
 """Launch an approved plan: exactly that, exactly once, and say in the thread how it went."""
 
+import logging
 from dataclasses import dataclass
 
 from bot.domain.errors import BotError
 from bot.domain.plan import PlanRecord, PlanState, Resource
 from bot.domain.request import Words
 from bot.ports import Instances, InstanceStatus, Store, Threads
-from bot.workflows.durable import pause, step
+from bot.workflows.durable import STEPS, Steps
 from bot.workflows.redraw_card import CardDrawing
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 2.0
 LOOKS_AT_MOST = 300
+MADE_FOR_REHEARSAL = "This plan was made while SKIP_AWS was on, so its image was not looked up. Ask again for a new plan."
 GONE = frozenset({"shutting-down", "terminated", "stopping", "stopped"})
 
 
@@ -24,33 +28,49 @@ class LaunchPlan:
     draw: CardDrawing
     rehearse: bool
     look_every: float = LOOK_EVERY_SECONDS
+    looks_at_most: int = LOOKS_AT_MOST
+    steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
-        state = step("begin", self._begin, plan_id)
-        step("show", self.draw, plan_id)
+        state = self.steps.run("begin", self._begin, plan_id)
         if state == PlanState.LAUNCHING:
+            self._show("show", plan_id, patiently=False)
             self._launch(plan_id)
-            step("show the end", self.draw, plan_id)
-        step("tell", self._tell, plan_id)
+        self._show("show the end", plan_id, patiently=True)
+        self.steps.run("tell", self._tell, plan_id)
+
+    def _show(self, name: str, plan_id: str, *, patiently: bool) -> None:
+        """A card that cannot be drawn (somebody deleted it) neither stops a launch nor fails it."""
+        run = self.steps.run if patiently else self.steps.run_quickly
+        try:
+            run(name, self.draw, plan_id)
+        except BotError as error:
+            log.warning("the card of %s is not up to date: %s", plan_id, error)
 
     def _begin(self, plan_id: str) -> str:
         with self.store.transaction() as tx:
             record = tx.plan(plan_id)
             if record is None or record.state is not PlanState.APPROVED:
                 return record.state.value if record else ""
-            to = PlanState.REHEARSED if self.rehearse else PlanState.LAUNCHING
+            if self.rehearse:
+                to = PlanState.REHEARSED
+            elif record.plan.image.is_pinned:
+                to = PlanState.LAUNCHING
+            else:  # offered as a rehearsal: what it would launch was never settled
+                to = PlanState.FAILED
+                record = record.model_copy(update={"failure": MADE_FOR_REHEARSAL})
             tx.move(record, to)
             return to.value
 
     def _launch(self, plan_id: str) -> None:
         group: str | None = None
         try:
-            group = step("open ports", self._open_ports, plan_id)
-            ids = step("run instances", self._run, plan_id, group)
-            step("show progress", self.draw, plan_id)
+            group = self.steps.run("open ports", self._open_ports, plan_id)
+            ids = self.steps.run("run instances", self._run, plan_id, group)
+            self._show("show progress", plan_id, patiently=False)
             self._wait_until_running(plan_id, ids)
         except BotError as error:
-            step("fail", self._fail, plan_id, error.user_message)
+            self.steps.run("fail", self._fail, plan_id, error.user_message)
             self._tidy(plan_id, group)
 
     def _open_ports(self, plan_id: str) -> str | None:
@@ -76,11 +96,11 @@ class LaunchPlan:
         return ids
 
     def _wait_until_running(self, plan_id: str, ids: tuple[str, ...]) -> None:
-        for _ in range(LOOKS_AT_MOST):
-            if step("look", self._look, plan_id, ids):
+        for _ in range(self.looks_at_most):
+            if self.steps.run("look", self._look, plan_id, ids):
                 return
-            pause(self.look_every)
-        step("give up waiting", self._fail, plan_id, _still_pending(ids))
+            self.steps.pause(self.look_every)
+        self.steps.run("give up waiting", self._fail, plan_id, _still_pending(ids))
 
     def _look(self, plan_id: str, ids: tuple[str, ...]) -> bool:
         """Return whether the launch has come to an end, good or bad."""
@@ -119,9 +139,9 @@ class LaunchPlan:
         if group is None or any(one.kind == "instance" for one in record.resources):
             return
         try:
-            step("close ports", self._close_ports, plan_id, group)
+            self.steps.run("close ports", self._close_ports, plan_id, group)
         except BotError as error:
-            step("note leftover", self._note_leftover, plan_id, group, error.user_message)
+            self.steps.run("note leftover", self._note_leftover, plan_id, group, error.user_message)
 
     def _close_ports(self, plan_id: str, group: str) -> None:
         record = self._record(plan_id)
@@ -181,7 +201,9 @@ def _outcome(record: PlanRecord) -> Words | None:
             text = f"{title} would have been launched now. Nothing was: SKIP_AWS is on."
             return Words("result", text, mention=asker)
         case PlanState.FAILED:
-            return Words("failure", f"{title} was not launched.\n{record.failure}", mention=asker)
+            return Words(
+                "failure", f"The launch of {title} failed.\n{record.failure}", mention=asker
+            )
         case _:
             return None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.plan import PlanRecord
 from bot.ports import Job, Store, Threads
-from bot.workflows.durable import step
+from bot.workflows.durable import STEPS, Steps
 
 
 def redraw_job(plan_id: str, why: str) -> Job:
@@ -45,6 +45,7 @@ class RedrawCard:
     """The drawing as a job of its own."""
 
     draw: CardDrawing
+    steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
-        step("draw", self.draw, plan_id)
+        self.steps.run("draw", self.draw, plan_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.ports import Job, Store, Threads
-from bot.workflows.durable import quick_step
+from bot.workflows.durable import STEPS, Steps
 
 PLANS_SHOWN = 10
 
@@ -14,9 +14,10 @@ class ShowHome:
 
     store: Store
     threads: Threads
+    steps: Steps = STEPS
 
     def __call__(self, user: str) -> None:
-        quick_step("publish", self._publish, user)
+        self.steps.run_quickly("publish", self._publish, user)
 
     def _publish(self, user: str) -> None:
         with self.store.transaction() as tx:

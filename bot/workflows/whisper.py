@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.ports import Job, Store, Threads
-from bot.workflows.durable import quick_step
+from bot.workflows.durable import STEPS, Steps
 
 
 @dataclass(frozen=True)
@@ -11,9 +11,10 @@ class Whisper:
     """The durable side: says it."""
 
     threads: Threads
+    steps: Steps = STEPS
 
     def __call__(self, channel: str, thread_ts: str, user: str, text: str) -> None:
-        quick_step("whisper", self.threads.whisper, channel, thread_ts, user, text)
+        self.steps.run_quickly("whisper", self.threads.whisper, channel, thread_ts, user, text)
 
 
 @dataclass(frozen=True)

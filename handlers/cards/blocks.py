@@ -3,6 +3,7 @@
 Text from outside is escaped (`escape`) in mrkdwn, or put where nothing is parsed (table cells).
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -12,8 +13,11 @@ Block: TypeAlias = dict[str, Any]
 # https://docs.slack.dev/reference/block-kit/blocks
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
-CELL_LIMIT = 400
+CELL_LIMIT = 4000
 FALLBACK_LIMIT = 3000
+# Undocumented: somewhat above this for all blocks of a message together, Slack says msg_blocks_too_long
+# (slackapi/bolt-js#2509).
+MESSAGE_BYTES = 12_500
 
 
 def escape(text: str) -> str:
@@ -23,6 +27,12 @@ def escape(text: str) -> str:
 
 def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def fits(blocks: Sequence[Block]) -> bool:
+    """Whether Slack takes these blocks as one message."""
+    written = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
+    return len(written.encode()) <= MESSAGE_BYTES
 
 
 def header(text: str) -> Block:

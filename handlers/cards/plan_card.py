@@ -1,6 +1,7 @@
 """The plan card: what would be made, why, what it costs, what is risky, until when; then how it went."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.domain.cost import PRICE_REGION, PRICED_ON, Cost, estimate
 from bot.domain.findings import Finding, Severity, is_blocked, review
@@ -12,10 +13,12 @@ from handlers.cards.blocks import (
     button,
     context,
     escape,
+    fits,
     header,
     moment,
     person,
     section,
+    shorten,
     table,
 )
 
@@ -30,35 +33,64 @@ SIGNS = {
 }
 
 
+READER_LIMIT = 100
+MOST_RESOURCES = 20
+RESOURCES_PER_BLOCK = 10
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many characters a cell and a paragraph may take; what is to be made is never cut, only why."""
+
+    cell: int
+    paragraph: int
+
+
+# Slack limits a message as a whole; a card that is too large is written again with less room.
+ROOMS = (Room(300, 2500), Room(150, 1000), Room(75, 500), Room(30, 250))
+
+
 def build(record: PlanRecord, *, rehearsal: bool) -> tuple[str, list[Block]]:
     """Return (text for notifications, blocks) for a plan in any state of its life."""
-    blocks = [header(record.plan.title), context(*_provenance(record))]
-    if record.state is PlanState.PROPOSED:
-        blocks += [*_details(record.plan), *_offer(record, rehearsal=rehearsal)]
-    elif record.state in (PlanState.SUPERSEDED, PlanState.CANCELLED, PlanState.EXPIRED):
-        blocks.append(section(_standing(record)))
-    else:
-        blocks += [section(_standing(record)), *_made(record), *_details(record.plan)]
+    blocks: list[Block] = []
+    for room in ROOMS:
+        blocks = list(_card(record, room, rehearsal=rehearsal))
+        if fits(blocks):
+            break
     return _summary(record), blocks
+
+
+def _card(record: PlanRecord, room: Room, *, rehearsal: bool) -> Iterator[Block]:
+    yield header(record.plan.title)
+    yield context(*_provenance(record))
+    if record.state is PlanState.PROPOSED:
+        yield from _details(record.plan, room)
+        yield from _offer(record, rehearsal=rehearsal)
+        return
+    yield section(_standing(record, room))
+    if record.state not in (PlanState.SUPERSEDED, PlanState.CANCELLED, PlanState.EXPIRED):
+        yield from _made(record)
+        yield from _details(record.plan, room)
 
 
 def _provenance(record: PlanRecord) -> Iterator[str]:
     yield f"Asked by {person(record.plan.requested_by)}"
-    yield f"Read by {escape(record.plan.read_by)}"
+    yield f"Read by {escape(shorten(record.plan.read_by, READER_LIMIT))}"
     yield f"Plan `{record.digest[:12]}`"
 
 
 # --- what it is ------------------------------------------------------------------------------
 
 
-def _details(plan: InstancePlan) -> Iterator[Block]:
-    yield table([("Parameter", "Value", "Why"), *_parameters(plan)])
+def _details(plan: InstancePlan, room: Room) -> Iterator[Block]:
+    rows = [(name, value, shorten(why, room.cell)) for name, value, why in _parameters(plan)]
+    yield table([("Parameter", "Value", "Why"), *rows])
     yield section(_cost(estimate(plan)))
     if findings := review(plan):
-        yield section("\n".join(map(_finding, findings)))
+        yield section("\n".join(_finding(finding, room) for finding in findings))
     if plan.draft.assumptions:
-        lines = "\n".join(f"• {escape(one)}" for one in plan.draft.assumptions)
-        yield context(f"*Assumed*\n{lines}")
+        lines = "\n".join(f"• {one}" for one in plan.draft.assumptions)
+        yield context(f"*Assumed*\n{escape(shorten(lines, room.paragraph))}")
 
 
 def _parameters(plan: InstancePlan) -> Iterator[tuple[str, str, str]]:
@@ -115,8 +147,9 @@ def _cost(cost: Cost | None) -> str:
     )
 
 
-def _finding(finding: Finding) -> str:
-    return f"{SIGNS[finding.severity]} {escape(finding.text)} `{finding.rule}`"
+def _finding(finding: Finding, room: Room) -> str:
+    text = escape(shorten(finding.text, room.paragraph))
+    return f"{SIGNS[finding.severity]} {text} `{finding.rule}`"
 
 
 # --- what can be done ------------------------------------------------------------------------
@@ -159,9 +192,10 @@ STANDINGS = {
 }
 
 
-def _standing(record: PlanRecord) -> str:
+def _standing(record: PlanRecord, room: Room) -> str:
     who = person(record.decided_by) if record.decided_by else "somebody"
-    return STANDINGS[record.state].format(who=who, why=escape(record.failure or ""))
+    why = escape(shorten(record.failure or "", room.paragraph))
+    return STANDINGS[record.state].format(who=who, why=why)
 
 
 def _made(record: PlanRecord) -> Iterator[Block]:
@@ -170,8 +204,10 @@ def _made(record: PlanRecord) -> Iterator[Block]:
         + (f" at `{one.address}`" if one.address else "")
         for one in record.resources
     ]
-    if lines:
-        yield section("\n".join(lines))
+    if len(lines) > MOST_RESOURCES:
+        lines[MOST_RESOURCES:] = [f"… and {len(lines) - MOST_RESOURCES} more"]
+    for start in range(0, len(lines), RESOURCES_PER_BLOCK):
+        yield section("\n".join(lines[start : start + RESOURCES_PER_BLOCK]))
 
 
 def _console(kind: str, resource_id: str, region: str) -> str:

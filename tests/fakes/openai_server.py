@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from typing_extensions import override
 
@@ -76,14 +76,14 @@ class FakeOpenAI:
     base_url: str
     script: list[Scripted | Callable[[Any], Scripted]] = field(default_factory=list)
     requests: list[Received] = field(default_factory=list)
-    models: tuple[str, ...] = (MODEL,)
+    models: tuple[str, ...] | None = (MODEL,)
+    """The models it has; None for a server that does not say."""
+    accepts_key: bool = True
+    shows_single_models: bool = True
 
     def will(self, *answers: Scripted | Callable[[Any], Scripted]) -> None:
         """Give these answers next; a function looks at the request first."""
         self.script.extend(answers)
-
-    def always(self, answer: Callable[[Any], Scripted]) -> None:
-        self.script.extend([answer] * 20)
 
     @property
     def bodies(self) -> list[Any]:
@@ -92,16 +92,28 @@ class FakeOpenAI:
     def answer(self, request: Received) -> tuple[int, str, str]:
         self.requests.append(request)
         if "/models" in request.path:
-            return _rendered(self._model(request.path), request.path)
+            return rendered(self._model(request.path), request.path)
         scripted = self.script.pop(0) if self.script else Fails(418, "nothing more is scripted")
         answer = scripted(request.body) if callable(scripted) else scripted
-        return _rendered(answer, request.path)
+        return rendered(answer, request.path)
 
     def _model(self, path: str) -> Scripted:
-        name = path.rsplit("/", 1)[-1]
-        if name not in self.models:
-            return Fails(404, f"The model {name} does not exist", code="model_not_found")
-        return Raw(json.dumps({"id": name, "object": "model", "created": 0, "owned_by": "us"}))
+        if not self.accepts_key:
+            return Fails(401, "Incorrect API key provided")
+        listed = [
+            {"id": one, "object": "model", "created": 0, "owned_by": "us"}
+            for one in self.models or ()
+        ]
+        if path.endswith("/models") and self.models is not None:
+            return Raw(json.dumps({"object": "list", "data": listed}))
+        found = [
+            one for one in listed if path.endswith(f"/{one['id']}") and self.shows_single_models
+        ]
+        return (
+            Raw(json.dumps(found[0]))
+            if found
+            else Fails(404, "no such model", code="model_not_found")
+        )
 
 
 @contextmanager
@@ -144,7 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def _rendered(answer: Scripted, path: str) -> tuple[int, str, str]:
+def rendered(answer: Scripted, path: str) -> tuple[int, str, str]:
+    """Status, content type and body of an answer, as the API at this path gives it."""
     match answer:
         case Raw(body, content_type):
             return 200, content_type, body
@@ -153,8 +166,8 @@ def _rendered(answer: Scripted, path: str) -> tuple[int, str, str]:
             return status, "application/json", json.dumps({"error": error})
         case Calls() | Says() | Declines():
             chat = path.endswith("/chat/completions")
-            body = _completion(answer) if chat else _response(answer)
-            return 200, "application/json", json.dumps(body)
+            made = _completion(answer) if chat else _response(answer)
+            return 200, "application/json", json.dumps(made)
 
 
 def _text(arguments: Any) -> str:
@@ -210,6 +223,8 @@ def _response(answer: Calls | Says | Declines) -> dict[str, Any]:
             output = [_said({"type": "output_text", "text": text, "annotations": []})]
         case Declines(text):
             output = [_said({"type": "refusal", "refusal": text})]
+        case _:
+            assert_never(answer)
     return {
         "id": "resp_1",
         "object": "response",

@@ -254,7 +254,10 @@ def _action(error: _SdkError) -> str:
     named = re.search(r"not authorized to perform: ([\w-]+:\w+)", str(error))
     if named:
         return named[1]
-    return f"ec2:{error.operation_name}" if isinstance(error, ClientError) else "it"
+    if not isinstance(error, ClientError):
+        return "the call"
+    service = {"GetParameter": "ssm", "GetCallerIdentity": "sts"}.get(error.operation_name, "ec2")
+    return f"{service}:{error.operation_name}"
 
 
 def _reference(error: _SdkError) -> str:

@@ -12,9 +12,10 @@ from bot.adapters.openai.wire import Answer, Call
 
 # What a model thinks aloud may contain JSON that it then decides against.
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
+_DONE = r"(launched|created|started|stopped|terminated|deleted|deployed|provisioned|set up)"
 _CLAIM = re.compile(
-    r"\b(launched|created|started|stopped|terminated|deleted|deployed|provisioned|rebooted|resized"
-    r"|(is|are) (now|up and) running|all (set|done))\b",
+    rf"\b(I|we)(['’]ve| have)?( just| now)? {_DONE}\b|\b(has|have|was|were)( now)?( been)? {_DONE}\b"
+    rf"|\b(is|are) (now|up and) running\b|^\W*(done|{_DONE})\b",
     re.IGNORECASE,
 )
 LONGEST_PROSE = 1500
@@ -42,7 +43,7 @@ def settle(calls: Sequence[Call]) -> Understood:
 def last_words(prose: str) -> Reply | None:
     """Prose of a model that cannot call functions, if it is help and not a claim to have acted."""
     prose = _THOUGHTS.sub("", prose).strip()
-    if not prose or len(prose) > LONGEST_PROSE or _CLAIM.search(prose):
+    if not 0 < len(prose) <= LONGEST_PROSE or "{" in prose or _CLAIM.search(prose):
         return None
     return Reply(kind="answer", text=f"{prose}\n\n{NOTHING_DONE}")
 

@@ -55,7 +55,8 @@ def _quoted(parameter: str) -> re.Pattern[str]:
     return re.compile(rf"^{parameter}$|['\"`]{parameter}['\"`]")
 
 
-_MAX_TOKENS = re.compile(r"\bmax_(completion_|output_)?tokens\b|maximum context length")
+# vLLM counts the limit in: "you requested 20000 tokens (4000 in the messages, 16000 in the completion)".
+_MAX_TOKENS = re.compile(r"\bmax_(completion_|output_)?tokens\b|\bin the completion\b")
 
 # In the order they are tried; a change that would change nothing is passed over.
 CHANGES = (

@@ -113,6 +113,7 @@ _BY_CLASS: tuple[tuple[type[Exception], Verdict], ...] = (
     (openai.OpenAIError, _REFUSED),
     (ValidationError, _UNREADABLE),
     (json.JSONDecodeError, _UNREADABLE),
+    (UnicodeDecodeError, _UNREADABLE),
     (httpx2.TimeoutException, Verdict(UpstreamUnavailable, AGAIN, "it did not answer in time")),
     (httpx2.InvalidURL, _UNREADABLE),
     (httpx2.HTTPError, _UNREACHABLE),

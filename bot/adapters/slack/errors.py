@@ -1,6 +1,7 @@
 """Slack's errors, by what can be done about them."""
 
 import http.client
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.error import URLError
@@ -64,7 +65,7 @@ def translate(error: Exception) -> UpstreamError:
 
 
 def _unreachable(error: Exception) -> UpstreamError:
-    if isinstance(error, ConnectionRefusedError) or "Name or service" in str(error):
+    if isinstance(error, ConnectionRefusedError | socket.gaierror):
         return UpstreamUnavailable(SLACK, "it could not be reached", "Trying again by itself.")
     return OutcomeUnknown(SLACK, f"the connection broke ({error})", "Trying again by itself.")
 

@@ -1,5 +1,6 @@
 """The two ways Slack reaches the bot: Socket Mode (we connect to Slack) and HTTP (Slack connects to us)."""
 
+import socket
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
@@ -42,6 +43,11 @@ class SocketModeListener:
         self._wait()
 
     def stop(self) -> None:
+        """Answer what has come in, take nothing more, hang up; Slack delivers the rest again."""
+        client = self._handler.client
+        client.closed = True  # the processor looks at this; `close` alone hangs up on unsent answers
+        client.message_processor.shutdown()
+        client.message_workers.shutdown()
         self._handler.close()  # type: ignore[no-untyped-call]
 
 
@@ -49,17 +55,19 @@ class HttpListener:
     """`POST /slack/events` and `GET /healthz` on waitress."""
 
     def __init__(self, app: App, *, host: str, port: int, healthy: Callable[[], bool]) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, port), family=family)
         self._server = create_server(
             _application(SlackRequestHandler(app, path=EVENTS_PATH), healthy),
-            host=host,
-            port=port,
+            sockets=[self._socket],
             threads=WORKERS,
             ident="gpt-to-aws",
         )
 
     @property
     def port(self) -> int:
-        return int(self._server.effective_port)
+        """The port in use, also when 0 asked for any."""
+        return int(self._socket.getsockname()[1])
 
     def start(self) -> None:
         """The socket listens since it was made; `run` answers it."""

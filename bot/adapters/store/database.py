@@ -55,7 +55,7 @@ def _make_durable(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def lock(engine: sa.Engine) -> FileLock | None:
+def lock(engine: sa.Engine, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> FileLock | None:
     """Make this process the only one on an SQLite file until it ends; PostgreSQL needs no such thing.
 
     A second process would take the first one's running work for abandoned and do it again.
@@ -65,7 +65,7 @@ def lock(engine: sa.Engine) -> FileLock | None:
         return None
     file_lock = FileLock(engine.url.database + ".lock")
     try:
-        file_lock.acquire(timeout=LOCK_WAIT_SECONDS)
+        file_lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise UpstreamUnavailable(
             "Database",
@@ -82,5 +82,7 @@ def migrate(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7205759403)"))
+        else:
+            connection.execute(sa.text("BEGIN IMMEDIATE"))  # pysqlite begins at no CREATE TABLE
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

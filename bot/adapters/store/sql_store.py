@@ -41,7 +41,7 @@ class SqlStore:
                     # pysqlite begins at the first write; reads before it must be covered too.
                     connection.execute(sa.text("BEGIN IMMEDIATE"))
                 yield SqlTransaction(connection, self.enqueue)
-        except sa.exc.OperationalError as error:
+        except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
             raise UpstreamUnavailable(
                 "Database",
                 "it could not be reached or is busy",

@@ -18,7 +18,16 @@ SIZE_WORDS: Mapping[str, float] = MappingProxyType(
     | {"cheapest": 0.5, "cheap": 1, "lightweight": 1, "billig": 1, "günstig": 1}
     | {"small": 2, "little": 2, "modest": 2, "klein": 2, "basic": 2, "simple": 2}
     | {"medium": 4, "mid": 4, "mittel": 4, "moderate": 4, "mittler": 4}
-    | {"large": 8, "big": 8, "groß": 8, "beefy": 8, "powerful": 8, "strong": 8, "fast": 8, "stark": 8}
+    | {
+        "large": 8,
+        "big": 8,
+        "groß": 8,
+        "beefy": 8,
+        "powerful": 8,
+        "strong": 8,
+        "fast": 8,
+        "stark": 8,
+    }
     | {"xlarge": 16, "huge": 16, "massive": 16, "riesig": 16, "monster": 16, "2xlarge": 32}
 )
 _WORD = "|".join(sorted(SIZE_WORDS, key=len, reverse=True))
@@ -41,20 +50,25 @@ _PARTS: Mapping[Part, str] = MappingProxyType(
         "lease": r"lease|time|long|laufzeit",
     }
 )
-_ANY_PART = "|".join(_PARTS.values())
+_MORE = r"more (?:ram|memory|power|cpu|disk|space|storage|capacity)|mehr (?:ram|speicher|leistung|platz)"
+_LESS = r"less (?:ram|memory|power|disk|space|storage|capacity|expensive)|weniger (?:ram|speicher)"
+_BIGGER = (
+    rf"\b(?:bigger|larger|beefier|faster|stronger|more powerful|{_MORE}|upgrade|scale (?:it )?up|size up|"
+    r"increase|grow|größer\w*|schneller\w*|stärker\w*|one size up|too (?:small|slow|little))\b"
+)
+_SMALLER = (
+    rf"\b(?:smaller|cheaper|slower|{_LESS}|downgrade|downsize|scale (?:it )?down|size down|shrink|reduce|"
+    r"kleiner\w*|billiger\w*|günstiger\w*|one size down|too (?:big|large|expensive|much))\b"
+)
+_HALF = (
+    r"\bhalve\b|\bhalf (?:the|as|of the|that)\b|\bhalbier\w*|\bhalb so\b|\bcut\b[^.,;]*\bin half\b"
+)
+_DOUBLE = r"\bdoubl(?:e|ed|ing)\b|\btwice\b|\bverdopp\w*|\bdoppelt\w*"
 _RELATIVE: tuple[tuple[Step, str], ...] = (
-    ("double", r"\bdoubl(?:e|ed|ing)\b|\btwice\b|\bverdopp\w*|\bdoppelt\w*"),
-    ("half", r"\bhalve\b|\bhalf (?:the|as|of the|that)\b|\bhalbier\w*|\bhalb so\b|\bcut\b[^.,;]*\bin half\b"),
-    (
-        "bigger",
-        r"\b(?:bigger|larger|beefier|faster|stronger|more powerful|more (?:ram|memory|power|cpu|disk|space|storage|"
-        r"capacity)|upgrade|scale (?:it )?up|size up|increase|grow|größer\w*|schneller\w*|stärker\w*|mehr (?:ram|speicher|leistung|platz))\b|\bone size up\b|\btoo (?:small|slow|little)\b",
-    ),
-    (
-        "smaller",
-        r"\b(?:smaller|cheaper|slower|less (?:ram|memory|power|disk|space|storage|capacity|expensive)|downgrade|downsize|scale (?:it )?down|"
-        r"size down|shrink|reduce|kleiner\w*|billiger\w*|günstiger\w*|weniger (?:ram|speicher))\b|\bone size down\b|\btoo (?:big|large|expensive|much)\b",
-    ),
+    ("double", _DOUBLE),
+    ("half", _HALF),
+    ("bigger", _BIGGER),
+    ("smaller", _SMALLER),
 )
 
 

@@ -45,6 +45,8 @@ class Network:
     """A source named with no port beside it."""
     doubt: str | None = None
     notes: tuple[str, ...] = ()
+    also: bool = False
+    """What is opened comes on top, even for a port that is open to somebody already."""
     used: frozenset[int] = frozenset()
     """Where the numbers stand that were read as ports."""
 

@@ -22,11 +22,12 @@ _UNTIL = re.compile(
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|"
     r"(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}))"
 )
-_TODAY = re.compile(r"\b(?:for|only|just)\s+(?:the\s+)?(?:today|day|night|tonight|heute|evening|afternoon|morning)\b")
-_DAYS = tuple("mon tue wed thu fri sat sun".split())  # noqa: SIM905 - a word list
-_GERMAN_DAYS = tuple("mon die mit don fre sam son".split())  # noqa: SIM905 - a word list
+_TODAY = re.compile(
+    r"\b(?:for|only|just)\s+(?:the\s+)?(?:today|day|night|tonight|heute|evening|afternoon|morning)\b"
+)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_GERMAN_DAYS = ("mon", "die", "mit", "don", "fre", "sam", "son")
 _WEEKEND_HOURS = 72
-_EVENING = 18
 
 
 def lease(said: Said, counted: Read[int] | None, now: datetime) -> Read[int | None] | None:

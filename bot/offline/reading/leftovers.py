@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from bot.offline.reading.facts import Network, Part, Read, Sizes
+from bot.offline.reading.facts import Change, Network, Part, Read, Sizes
+from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.said import Said
 from bot.offline.reading.tokens import Token
 
-Asked: TypeAlias = Part | Literal["ports"]
+Asked: TypeAlias = Part
 
 _QUESTIONS: tuple[tuple[str, Asked], ...] = (
     (r"how many (?:players|users|people)", "people"),
@@ -19,11 +20,29 @@ _QUESTIONS: tuple[tuple[str, Asked], ...] = (
 )
 _IDIOMS = re.compile(r"\b(?:24\s?/\s?7|1:1|50/50|365|80/20)\b")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
-_FOR = frozenset("for für about around to up approximately roughly etwa ca circa rund host supports support".split())  # noqa: SIM905 - a word list
-_STOP = frozenset(
-    "and with for on in at to per by plus but or und mit für auf bei please bitte that which who is are of only instead then now".split()  # noqa: SIM905 - a word list
+_FOR = wordset(
+    "for für about around to up approximately roughly etwa ca circa rund host supports support be are sind werden"
 )
-_NOT_COUNTED = frozenset("one a an eins ein".split())  # noqa: SIM905 - a word list
+_STOP = wordset(
+    "and with for on in at to per by plus but or und mit für auf bei please bitte that which who is are of only instead then now"
+)
+_NOT_NOUNS = wordset("more extra additional mehr weitere again too also thanks")
+_NOT_COUNTED = wordset("one a an eins ein")
+_MANY = re.compile(
+    r"\b(?:make (?:it|that|them)|just|only|actually|rather|we need|i need|want|take|nur|lieber|mach|doch|bitte)\s*$|^\s*$"
+)
+_MORE = re.compile(r"^\s*(?:more|extra|additional|mehr|weitere)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a bare number may mean here."""
+
+    asked: Asked | None = None
+    crowd: bool = False
+    """What runs there is sized by how many it serves, so `for 25` means people."""
+    planned: bool = False
+    """A plan was proposed, so `make it two` means two of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +54,102 @@ class Leftovers:
     notes: tuple[str, ...] = ()
 
 
+def amended(before: str, question: str, answer: str) -> str | None:
+    """The earlier message with the words we asked about replaced by the answer.
+
+    `fivty gigs` · `I could not read the number in “fivty gigs”` · `50` → `50 gigs`.
+    """
+    quoted = re.search(r"“([^”]+)”", question)
+    if not quoted or quoted[1] not in before or not re.match(r"\W*\w+(?:\W+\w+){0,3}\W*$", answer):
+        return None
+    words = answer.strip(" .!?")
+    if question.startswith("What does"):
+        return before.replace(quoted[1], f"{quoted[1]} {words}", 1)
+    unit = quoted[1].split()[-1]
+    number = (
+        words
+        if words.lower().endswith(unit.lower()) or len(words.split()) > 1
+        else f"{words} {unit}"
+    )
+    return before.replace(quoted[1], number, 1)
+
+
 def asked_for(question: str) -> Asked | None:
     """What our own last question asked for."""
     low = question.lower()
     return next((asked for pattern, asked in _QUESTIONS if re.search(pattern, low)), None)
 
 
-def settle(said: Said, sizes: Sizes, network: Network, *, asked: Asked | None, crowd: bool) -> Leftovers:
-    """`crowd`: what runs there is sized by how many it serves, so `for 25` means people."""
+def settle(said: Said, sizes: Sizes, network: Network, context: Context) -> Leftovers:
     left = Leftovers(sizes)
     for at, token in enumerate(said.tokens):
         if _is_left(said, token, network):
-            left = _settled(said, left, at, asked=asked, crowd=crowd)
+            left = _settled(said, left, at, context)
     return left
 
 
 def _is_left(said: Said, token: Token, network: Network) -> bool:
     if token.kind != "number" or token.unit != "bare" or token.start in network.used:
         return False
-    idioms = any(match.start() <= token.start < match.end() for match in _IDIOMS.finditer(said.low))
+    idiom = any(match.start() <= token.start < match.end() for match in _IDIOMS.finditer(said.low))
     year = re.fullmatch(r"\d{4}", token.low) and _FIRST_YEAR <= token.value <= _LAST_YEAR
-    return not (idioms or year or token.low in _NOT_COUNTED)
+    if token.low in _NOT_COUNTED:
+        return _is_a_count(said, token)
+    return not (idiom or year)
 
 
-def _settled(said: Said, left: Leftovers, at: int, *, asked: Asked | None, crowd: bool) -> Leftovers:
+def _is_a_count(said: Said, token: Token) -> bool:
+    """`just one`, `one more`; elsewhere `one` is only a pronoun."""
+    return bool(_MORE.match(said.low[token.end :])) or bool(
+        re.search(r"\b(?:just|only|nur)\s*$", said.low[: token.start])
+    )
+
+
+def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftovers:
     token = said.tokens[at]
-    before = said.tokens[at - 1].low if at else ""
     noun = _noun(said, at)
-    if asked and asked != "ports" and not noun:
-        return replace(left, sizes=_answered(left.sizes, asked, token, token.low))
-    if crowd and before in _FOR and left.sizes.people is None:
-        words = said.words(token.start, noun.end if noun else token.end)
-        note = f"Took “{words}” for how many it serves."
-        read = Read(int(token.value), words, note)
-        return replace(left, sizes=replace(left.sizes, people=read))
+    if context.asked and not noun:
+        return replace(left, sizes=_answered(left.sizes, context.asked, token, token.low))
+    if _MORE.match(said.low[token.end :]) and not context.crowd:
+        change = Change("count", "more", said.words(token.start, token.end) + " more", token.value)
+        return replace(left, sizes=replace(left.sizes, changes=(*left.sizes.changes, change)))
+    if context.crowd and _before(said, at) in _FOR and left.sizes.people is None:
+        return _people(said, left, token, noun)
     if noun:
         words = said.words(token.start, noun.end)
         return replace(left, notes=(*left.notes, f"“{words}” did not change the plan."))
-    doubt = f"What does “{said.words(token.start, token.end)}” stand for? Please add the unit, for example GB or players."
+    if context.planned and not context.crowd and _MANY.search(said.low[: token.start]):
+        return _count(said, left, token)
+    doubt = (
+        f"What does “{said.words(token.start, token.end)}” stand for? "
+        "Please add the unit, for example GB, servers or players."
+    )
     return replace(left, doubt=left.doubt or doubt)
+
+
+def _before(said: Said, at: int) -> str:
+    return said.tokens[at - 1].low if at else ""
+
+
+def _people(said: Said, left: Leftovers, token: Token, noun: Token | None) -> Leftovers:
+    words = said.words(token.start, noun.end if noun else token.end)
+    read = Read(int(token.value), words, f"Took “{words}” for how many it serves.")
+    return replace(left, sizes=replace(left.sizes, people=read))
+
+
+def _count(said: Said, left: Leftovers, token: Token) -> Leftovers:
+    words = said.words(token.start, token.end)
+    read = Read(int(token.value), words, f"took “{words}” for the number of servers.")
+    return replace(left, sizes=replace(left.sizes, count=read))
 
 
 def _noun(said: Said, at: int) -> Token | None:
     if at + 1 >= len(said.tokens):
         return None
     following = said.tokens[at + 1]
-    return following if following.kind == "word" and following.low not in _STOP else None
+    if following.kind != "word" or following.low in _STOP or following.low in _NOT_NOUNS:
+        return None
+    return following
 
 
 def _answered(sizes: Sizes, asked: Asked, token: Token, words: str) -> Sizes:

@@ -2,57 +2,33 @@
 
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from itertools import pairwise
 from typing import Literal
 
 from bot.offline.reading.facts import Network, Rule
+from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.said import Said
+from bot.offline.reading.services import SERVICES
 from bot.offline.reading.tokens import Token
 
-SERVICES: Mapping[str, tuple[tuple[Literal["tcp", "udp"], int], ...]] = MappingProxyType(
-    {
-        "ssh": (("tcp", 22),),
-        "sftp": (("tcp", 22),),
-        "http": (("tcp", 80),),
-        "https": (("tcp", 443),),
-        "rdp": (("tcp", 3389),),
-        "postgres": (("tcp", 5432),),
-        "postgresql": (("tcp", 5432),),
-        "mysql": (("tcp", 3306),),
-        "mariadb": (("tcp", 3306),),
-        "redis": (("tcp", 6379),),
-        "mongodb": (("tcp", 27017),),
-        "smtp": (("tcp", 25),),
-        "dns": (("tcp", 53), ("udp", 53)),
-        "wireguard": (("udp", 51820),),
-        "openvpn": (("udp", 1194),),
-        "vnc": (("tcp", 5900),),
-        "bedrock": (("udp", 19132),),
-        "minecraft": (("tcp", 25565),),
-    }
-)
 # Services that only say what runs there unless a verb opens them.
-_ALSO_WORKLOADS = frozenset("postgres postgresql mysql mariadb redis mongodb bedrock minecraft openvpn wireguard".split())  # noqa: SIM905 - a word list
-WEB_PORTS = frozenset({80, 443, 8080, 8443})
-GAME_PORTS = frozenset({19132, 19133, 25565, 27015, 2456, 2457, 7777, 34197, 8211, 51820, 1194})
-_EVERYONE = frozenset(
-    (
-        "everyone everybody world anywhere anyone all public internet worldwide publicly everywhere alle "
-        "jeden welt überall öffentlich anybody"
-    ).split()
+_ALSO_WORKLOADS = wordset(
+    "postgres postgresql mysql mariadb redis mongodb bedrock minecraft openvpn wireguard"
 )
-_VERBS = frozenset(
-    (
-        "open opened opening allow allowed expose exposed reachable accessible access port ports firewall "
-        "inbound ingress listen listening listens forward let permit incoming connect unblock available "
-        "offen öffne öffnen öffnet geöffnet erreichbar freigeben freigegeben zugriff tcp udp zugänglich"
-    ).split()
+_EVERYONE = wordset(
+    "everyone everybody world anywhere anyone all public internet worldwide publicly everywhere alle "
+    "jeden welt überall öffentlich anybody"
 )
-_CLOSERS = frozenset("close closed block blocked shut closing schließe schließen geschlossen".split())  # noqa: SIM905 - a word list
+_VERBS = wordset(
+    "reach open opened opening allow allowed expose exposed reachable accessible access port ports firewall "
+    "inbound ingress listen listening listens forward let permit incoming connect unblock available "
+    "offen öffne öffnen öffnet geöffnet erreichbar freigeben freigegeben zugriff tcp udp zugänglich"
+)
+_CLOSERS = wordset("close closed block blocked shut closing schließe schließen geschlossen")
+_OPENERS = frozenset({"open", "allow", "expose", "let", "permit", "reach", "öffne"})
 _PORT_WORDS = frozenset({"port", "ports", "tcp", "udp"})
-_ANY_PORTS = re.compile(r"\b(?:inbound|public|open|external|internet|incoming)\s+(?:\w+\s+)?(?:ports?|access|traffic|rules?)\b|\bports?\b|\bfirewall\b")
 _CLOSE_ALL = re.compile(
     r"\b(?:no|without|zero|keine|ohne)\s+(?:any\s+)?(?:open\s+|inbound\s+|public\s+|offenen?\s+|external\s+)?"
     r"(?:ports?|access|inbound|ingress)\b|\b(?:don't|do not|never)\s+(?:open|expose)\s+(?:any|it|anything)|"
@@ -64,6 +40,7 @@ _OWN_PLACE = re.compile(
     r"address|house|team|machine|company|lan|büro)?\b|\bmyself\b|\bme only\b|\bonly me\b|\bbüro\b|"
     r"\boffice (?:only|network)\b|\binternal(?:ly)?\b"
 )
+_ALSO = re.compile(r"\b(?:also|too|as well|additionally|in addition|auch|zusätzlich|add)\b")
 _BOUNDARY = re.compile(r"[;!?\n]|\.(?!\d)")
 _HIGHEST = 65535
 
@@ -96,14 +73,15 @@ def network(said: Said) -> Network:
         walk.ahead if not walk.used_source else None,
         walk.doubt,
         tuple(walk.notes),
-        frozenset(walk.used),
+        also=bool(_ALSO.search(said.low)),
+        used=frozenset(walk.used),
     )
 
 
 def _sentences(said: Said) -> Iterator[Sequence[Token]]:
     breaks = [match.start() for match in _BOUNDARY.finditer(said.low)]
     edges = [0, *breaks, len(said.low)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         yield [token for token in said.tokens if first <= token.start < last]
 
 
@@ -115,7 +93,7 @@ def _read_sentence(said: Said, walk: _Walk, sentence: Sequence[Token]) -> None:
             walk.closing, walk.spoken = not said.negated(token.start, noun=False), True
         elif token.low in _VERBS:
             walk.spoken = True
-            if token.low in ("open", "allow", "expose"):
+            if token.low in _OPENERS:
                 walk.closing = said.negated(token.start, noun=False)
     walk.opened += [replace(rule, source=walk.ahead) for rule in walk.waiting]
     walk.used_source |= bool(walk.waiting and walk.ahead)
@@ -130,13 +108,23 @@ def _step(said: Said, walk: _Walk, sentence: Sequence[Token], at: int) -> None:
     if any(rule.to_port > _HIGHEST or rule.to_port < rule.from_port for rule in rules):
         walk.doubt = f"“{said.words(token.start, token.end)}” is not a port I can open (1-65535). Which port?"
         return
-    if rules and (walk.closing or said.negated(token.start)):
+    if rules and (walk.closing or said.negated(token.start) or _closed_after(sentence, at)):
         walk.closed += rules
     elif rules:
         walk.waiting += [rule for rule in rules if rule not in walk.waiting]
     source = _source(said, walk, sentence, at)
     if source:
         _apply(walk, source)
+
+
+def _closed_after(sentence: Sequence[Token], at: int) -> bool:
+    """`keep ssh closed`, `port 22 should be closed`."""
+    for token in sentence[at + 1 : at + 5]:
+        if token.low in _CLOSERS:
+            return True
+        if token.kind == "number" or token.low in _OPENERS | {",", "and", "und"}:
+            return False
+    return False
 
 
 def _apply(walk: _Walk, source: str) -> None:
@@ -182,7 +170,12 @@ def _protocols(sentence: Sequence[Token], at: int) -> tuple[Literal["tcp", "udp"
     beyond = [token.low for token in sentence[at + 1 : at + 4]]
     if {"udp", "tcp"} <= set(beyond):
         return "tcp", "udp"
-    if "udp" in around or beyond[:1] == ["udp"] or beyond[:2] == ["(", "udp"] or beyond[:2] == ["/", "udp"]:
+    if (
+        "udp" in around
+        or beyond[:1] == ["udp"]
+        or beyond[:2] == ["(", "udp"]
+        or beyond[:2] == ["/", "udp"]
+    ):
         return ("udp",)
     return ("tcp",)
 
@@ -194,8 +187,31 @@ def _is_port(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:
     after = [later.low for later in sentence[at + 1 : at + 4]]
     if walk.spoken or (after and after[0] in ("only", "from", "tcp", "udp")):
         return True
+    if _listed_before_a_verb(sentence, at):
+        return True
+    if any(later.kind == "network" for later in sentence[at + 1 : at + 4]):
+        return True
     to_someone = len(after) > 1 and after[0] in ("to", "for") and bool(_EVERYONE & set(after[1:]))
     return to_someone or sentence[max(at - 1, 0)].low in _PORT_WORDS
+
+
+def _listed_before_a_verb(sentence: Sequence[Token], at: int) -> bool:
+    """`443 and 80 open to the world`."""
+    for token in sentence[at + 1 : at + 7]:
+        if token.low in _VERBS:
+            return True
+        if token.kind != "number" and token.low not in (
+            ",",
+            "and",
+            "und",
+            "or",
+            "/",
+            "are",
+            "is",
+            "be",
+        ):
+            return False
+    return False
 
 
 def _is_service(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:
@@ -205,10 +221,12 @@ def _is_service(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:
         token.low for token in sentence[max(at - 1, 0) : at]
     }
     if low in _ALSO_WORKLOADS:
-        return bool(near & {"port", "ports"}) or (
-            walk.spoken and after[:1] in (["to"], ["from"], ["for"], ["only"])
-        ) or sentence[max(at - 1, 0)].low in ("open", "allow", "expose", "close")
-    return "key" not in near and "keys" not in near
+        return (
+            bool(near & {"port", "ports"})
+            or (walk.spoken and after[:1] in (["to"], ["from"], ["for"], ["only"]))
+            or sentence[max(at - 1, 0)].low in ("open", "allow", "expose", "close")
+        )
+    return not near & {"key", "keys", "server", "api", "requests", "remote"}
 
 
 def _source(said: Said, walk: _Walk, sentence: Sequence[Token], at: int) -> str | None:
@@ -226,7 +244,18 @@ def _qualifies(sentence: Sequence[Token], at: int) -> bool:
     """`all ports`, `public key`, `all our devs`: the word says how many, not who."""
     after = sentence[at + 1].low if at + 1 < len(sentence) else ""
     return sentence[at].low in ("all", "public", "alle") and after not in (
-        "", "of", "and", "on", ",", "via", "port", "over", "access", "internet", "und", "traffic",
+        "",
+        "of",
+        "and",
+        "on",
+        ",",
+        "via",
+        "port",
+        "over",
+        "access",
+        "internet",
+        "und",
+        "traffic",
     )
 
 
@@ -245,3 +274,10 @@ def _cidr(said: Said, walk: _Walk, token: Token) -> str | None:
 def own_place(said: Said) -> bool:
     """`from my office`, with no address given."""
     return bool(_OWN_PLACE.search(said.low))
+
+
+def answered(said: Said, network: Network) -> Network:
+    """The answer to our question who may reach a port, where it is only a word: `everyone`."""
+    if any(token.low in _EVERYONE for token in said.tokens):
+        return replace(network, source="0.0.0.0/0")
+    return network

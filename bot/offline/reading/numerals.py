@@ -1,115 +1,26 @@
 """Numbers as people write them: digits, words, fractions, dozens, ranges; English and German."""
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bot.offline.reading.number_words import (
+    ARTICLES,
+    CORED,
+    GERMAN_MIXED,
+    ONES,
+    PAIRS,
+    PARTS,
+    SCALES,
+    TENS,
+    german_number,
+)
 from bot.offline.reading.tokens import Token
 
-_ONES = dict(
-    zip(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen"
-        ).split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),  # noqa: SIM905 - reads as it is spoken
-        range(20, 100, 10),
-        strict=True,
-    )
-) | {"fourty": 40}
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "mio": 10**6,
-    "dozen": 12,
-    "dutzend": 12,
-    "k": 1000,
-}
-_PAIRS = {"couple": 2, "pair": 2, "paar": 2}
-_CORED = {"single": 1, "dual": 2, "quad": 4, "hexa": 6, "octa": 8}
-_PARTS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "sixth": 6,
-    "eighth": 8,
-    "eighths": 8,
-    "tenth": 10,
-    "tenths": 10,
-    "halb": 2,
-    "halbe": 2,
-    "halber": 2,
-    "halbes": 2,
-    "halben": 2,
-    "drittel": 3,
-    "viertel": 4,
-    "fünftel": 5,
-    "achtel": 8,
-    "zehntel": 10,
-}
-_ARTICLES = frozenset("a an one 1 the ein eine einen einem einer eines".split())  # noqa: SIM905 - reads as it is spoken
-_GERMAN_ONES = {
-    "null": 0,
-    "eins": 1,
-    "zwei": 2,
-    "zwo": 2,
-    "drei": 3,
-    "vier": 4,
-    "fünf": 5,
-    "fuenf": 5,
-    "sechs": 6,
-    "sieben": 7,
-    "acht": 8,
-    "neun": 9,
-    "zehn": 10,
-    "elf": 11,
-    "zwölf": 12,
-    "zwoelf": 12,
-    "dreizehn": 13,
-    "vierzehn": 14,
-    "fünfzehn": 15,
-    "sechzehn": 16,
-    "siebzehn": 17,
-    "achtzehn": 18,
-    "neunzehn": 19,
-}
-_GERMAN_TENS = {
-    "zwanzig": 20,
-    "dreißig": 30,
-    "dreissig": 30,
-    "vierzig": 40,
-    "fünfzig": 50,
-    "sechzig": 60,
-    "siebzig": 70,
-    "achtzig": 80,
-    "neunzig": 90,
-}
-_GERMAN_MIXED = {
-    "anderthalb": Fraction(3, 2),
-    "anderthalbe": Fraction(3, 2),
-    "eineinhalb": Fraction(3, 2),
-    "zweieinhalb": Fraction(5, 2),
-    "dreieinhalb": Fraction(7, 2),
-    "dreiviertel": Fraction(3, 4),
-}
 _HALF_AFTER = ("and", "und")
 _TO = frozenset({"to", "bis", "or", "oder", "-"})
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _GERMAN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _LARGEST_PART = 64
 
@@ -122,45 +33,6 @@ class _Found:
     end: int
     ranged: bool = False
     plain: bool = True
-
-
-def german_number(word: str) -> int | None:
-    """`zweihundertfünfzig` → 250; None for anything else."""
-    if word in _GERMAN_ONES or word in _GERMAN_TENS:
-        return _GERMAN_ONES.get(word, _GERMAN_TENS.get(word))
-    for scale, factor in (("tausend", 1000), ("hundert", 100)):
-        head, found, tail = word.partition(scale)
-        if found:
-            return _german_scaled(head, factor, tail)
-    one, found, ten = word.partition("und")
-    ones = 1 if one == "ein" else _GERMAN_ONES.get(one)
-    return _GERMAN_TENS[ten] + ones if found and ten in _GERMAN_TENS and ones else None
-
-
-def _german_scaled(head: str, factor: int, tail: str) -> int | None:
-    times = 1 if head in ("", "ein") else german_number(head)
-    rest = 0 if not tail else german_number(tail.removeprefix("und"))
-    return None if times is None or rest is None else times * factor + rest
-
-
-def is_number_word(word: str) -> bool:
-    return (
-        word in _ONES
-        or word in _TENS
-        or word in _SCALES
-        or word in _GERMAN_MIXED
-        or german_number(word) is not None
-    )
-
-
-def misspelt(word: str) -> bool:
-    """Nearly a number word, but none: `fivty`, `twnety`."""
-    known = [*_ONES, *_TENS, "hundred", "thousand", "dozen"]
-    return (
-        len(word) > 3  # noqa: PLR2004 - short words resemble everything
-        and not is_number_word(word)
-        and bool(difflib.get_close_matches(word, known, n=1, cutoff=0.79))
-    )
 
 
 def digits(text: str) -> Fraction | None:
@@ -269,15 +141,15 @@ class _Numerals:
     def _spoken_part(self, at: int) -> _Found | None:
         """`half`, `a quarter`, `three-quarters`, `ein halbes`."""
         top = Fraction(1)
-        if self._low(at) in _ARTICLES:
+        if self._low(at) in ARTICLES:
             at += 1
-        elif self._low(at) not in _PARTS:
+        elif self._low(at) not in PARTS:
             count = self._cardinal(at)
             if not count:
                 return None
             top, at = count.value, count.end
         at += self._low(at) == "-"
-        bottom = _PARTS.get(self._low(at))
+        bottom = PARTS.get(self._low(at))
         if not bottom or top >= bottom:
             return None
         return _Found(top / bottom, at + 1, plain=False)
@@ -288,28 +160,28 @@ class _Numerals:
             return None
         at = part.end
         at += self._low(at) in ("of", "von", "-")
-        at += self._low(at) in _ARTICLES
+        at += self._low(at) in ARTICLES
         if self._low(at) in self._units:
             return _Found(part.value, at, plain=False)
         return part if loose else None
 
     def _half_a_dozen(self, at: int) -> _Found | None:
         at += self._low(at) in ("a", "ein")
-        if _PARTS.get(self._low(at)) != 2:  # noqa: PLR2004 - a half
+        if PARTS.get(self._low(at)) != 2:  # noqa: PLR2004 - a half
             return None
         at += 1
         at += self._low(at) in ("a", "of", "-")
-        scale = _SCALES.get(self._low(at))
+        scale = SCALES.get(self._low(at))
         return _Found(Fraction(scale, 2), at + 1) if scale else None
 
     def _cardinal(self, at: int) -> _Found | None:
         token = self._low(at)
         if at < len(self._tokens) and self._tokens[at].kind == "number":
             return self._digits(at)
-        if token in _CORED and self._low(at + 1 + (self._low(at + 1) == "-")).startswith("core"):
-            return _Found(Fraction(_CORED[token]), at + 1)
-        if token in _GERMAN_MIXED:
-            return _Found(_GERMAN_MIXED[token], at + 1, plain=False)
+        if token in CORED and self._low(at + 1 + (self._low(at + 1) == "-")).startswith("core"):
+            return _Found(Fraction(CORED[token]), at + 1)
+        if token in GERMAN_MIXED:
+            return _Found(GERMAN_MIXED[token], at + 1, plain=False)
         german = german_number(token)
         if german is not None:
             return _Found(Fraction(german), at + 1)
@@ -325,23 +197,23 @@ class _Numerals:
     def _paired(self, at: int) -> _Found | None:
         """`a couple of`, `a pair of`, and without their article."""
         at += self._low(at) in ("a", "ein", "one")
-        pair = _PAIRS.get(self._low(at))
+        pair = PAIRS.get(self._low(at))
         return _Found(Fraction(pair), at + 1 + (self._low(at + 1) == "of")) if pair else None
 
     def _spelled(self, at: int) -> _Found | None:
         begin = at
-        scaled_by_article = self._low(at) in ("a", "ein") and self._low(at + 1) in _SCALES
+        scaled_by_article = self._low(at) in ("a", "ein") and self._low(at + 1) in SCALES
         total, current = 0, 1 if scaled_by_article else 0
         at += scaled_by_article
         while True:
             step = self._next_word(begin + scaled_by_article, at)
             word = self._low(step)
-            if word in _SCALES and word != "k":
-                current = max(current, 1) * _SCALES[word]
-                if _SCALES[word] >= 1000:  # noqa: PLR2004 - thousands close a group
+            if word in SCALES and word != "k":
+                current = max(current, 1) * SCALES[word]
+                if SCALES[word] >= 1000:  # noqa: PLR2004 - thousands close a group
                     total, current = total + current, 0
             elif self._may_follow(current, word):
-                current += _ONES.get(word, _TENS.get(word, 0))
+                current += ONES.get(word, TENS.get(word, 0))
             else:
                 break
             at = step + 1
@@ -351,18 +223,18 @@ class _Numerals:
         """Steps over the hyphen of `twenty-five` and the `and` of `two hundred and fifty`."""
         if at == begin:
             return at
-        if self._low(at) == "-" and self._low(at - 1) in _TENS and self._low(at + 1) in _ONES:
+        if self._low(at) == "-" and self._low(at - 1) in TENS and self._low(at + 1) in ONES:
             return at + 1
         after_scale = self._low(at - 1) in ("hundred", "thousand")
-        number_next = self._low(at + 1) in _ONES or self._low(at + 1) in _TENS
+        number_next = self._low(at + 1) in ONES or self._low(at + 1) in TENS
         return at + 1 if self._low(at) == "and" and after_scale and number_next else at
 
     def _may_follow(self, current: int, word: str) -> bool:
-        if word in _TENS:
+        if word in TENS:
             return current % 100 == 0
-        if word not in _ONES:
+        if word not in ONES:
             return False
-        return current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 < _ONES[word] < 10)  # noqa: PLR2004 - decimal places
+        return current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 < ONES[word] < 10)  # noqa: PLR2004 - decimal places
 
     def _scaled(self, whole: _Found) -> _Found:
         """`5k`, `2 million`, `3 dozen`, `one point five`."""
@@ -370,7 +242,7 @@ class _Numerals:
             decimal = self._cardinal(whole.end + 1)
             if decimal and decimal.value < 10:  # noqa: PLR2004 - one decimal place
                 return _Found(whole.value + decimal.value / 10, decimal.end)
-        scale = _SCALES.get(self._low(whole.end))
+        scale = SCALES.get(self._low(whole.end))
         if not scale or (self._low(whole.end) == "k" and not self._adjoins(whole.end)):
             return whole
         at = whole.end + 1

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.offline.reading import units
+from bot.offline.reading import lexicon
 from bot.offline.reading.labels import Labelled, label
 from bot.offline.reading.said import Said
 from bot.offline.reading.tokens import Token
@@ -103,17 +103,15 @@ def _obstacle(token: Token) -> int:
     return 3 if token.low in _BREAKS else 0
 
 
-def _unlabelled(
-    said: Said, at: int, found: Mapping[int, Role], sizes: Sequence[int]
-) -> Role:
+def _unlabelled(said: Said, at: int, found: Mapping[int, Role], sizes: Sequence[int]) -> Role:
     """No label near: the sort of size, its neighbours and what else is known decide."""
     value = said.tokens[at].value
     taken = {role.part for role in found.values()}
     plausible = value <= _LARGEST_BARE_MEMORY and "memory" not in taken
-    if "disk" in taken and plausible:
-        return Role("memory", _taken(said, at, "memory"))
     if not plausible or _has_type(said):
         return Role("disk")
+    if "disk" in taken:
+        return Role("memory", _taken(said, at, "memory"))
     unlabelled = [size for size in sizes if size not in found]
     if len(unlabelled) > 1 and value == min(said.tokens[size].value for size in unlabelled):
         return Role("memory", _taken(said, at, "memory"))
@@ -142,7 +140,7 @@ def _goes_with_vcpus(said: Said, value: Fraction) -> bool:
 def _describes_a_server(said: Said, at: int, value: Fraction) -> bool:
     """`a 16 GB server`: directly before the noun, and a size that memory comes in."""
     following = said.tokens[at + 1].low if at + 1 < len(said.tokens) else ""
-    return following in units.SERVERS and _power_of_two(value)
+    return following in lexicon.SERVERS and _power_of_two(value)
 
 
 def _power_of_two(value: Fraction) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.offline.reading.facts import Read
+from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.said import Said
 
 _NAMED = re.compile(
@@ -19,14 +20,12 @@ _UNNAMED = re.compile(
     r"\b(?:without|no|remove|drop|clear|delete|ohne)\s+(?:a\s+|the\s+|its\s+|any\s+|den\s+|einen\s+)?name\b|\bunnamed\b"
 )
 # "a game called Valheim" names the game.
-_NAMES_SOMETHING_ELSE = frozenset(
-    (
-        "game app application tool software program project company team something thing site website "
-        "service framework language library customer colleague person spiel programm firma so is domain "
-        "user database table bucket"
-    ).split()
+_NAMES_SOMETHING_ELSE = wordset(
+    "game app application tool software program project company team something thing site website "
+    "service framework language library customer colleague person spiel programm firma so is domain "
+    "user database table bucket"
 )
-_NOT_NAMES = frozenset("it them this that and for by in with the a an to of on my please".split())  # noqa: SIM905 - a word list
+_NOT_NAMES = wordset("it them this that and for by in with the a an to of on my please")
 
 PLACES: Mapping[str, str] = MappingProxyType(
     {
@@ -113,7 +112,7 @@ _USUAL = MappingProxyType(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:centos|rocky(?:\s+linux)?|rhel|red\s?hat|fedora|alma(?:linux)?|suse|sles|arch\s+linux|gentoo|freebsd|"
-    r"openbsd|kali|alpine|macos|mac\s?os|nixos|oracle\s+linux|bottlerocket)\b"
+    r"openbsd|kali|alpine|mac\s?(?:os|mini|book)|nixos|oracle\s+linux|bottlerocket)\b"
 )
 _CLIENT = re.compile(
     r"\bwindows\s+(?:clients?|users?|laptops?|pcs?|machines? can)\b|\b(?:from|my|our)\s+(?:\w+\s+)?(?:windows|ubuntu|mac)\s+(?:laptop|pc|machine|client)"
@@ -122,8 +121,9 @@ _CLIENT = re.compile(
 
 def name(said: Said) -> tuple[Read[str | None] | None, Said]:
     """The name, and the message with the name blanked so that nothing else is read from it."""
-    if match := _UNNAMED.search(said.low):
-        return Read(None, said.words(*match.span())), _blank(said, *match.span())
+    unnamed = _UNNAMED.search(said.low)
+    if unnamed:
+        return Read(None, said.words(*unnamed.span())), said
     for match in _NAMED.finditer(said.low):
         group = next((key for key in ("quoted", "single", "bare") if match[key]), None)
         if not group or match["what"] in _NAMES_SOMETHING_ELSE or match[group] in _NOT_NAMES:
@@ -136,9 +136,7 @@ def name(said: Said) -> tuple[Read[str | None] | None, Said]:
 
 def _blank(said: Said, start: int, end: int) -> Said:
     gap = " " * (end - start)
-    return Said(
-        said.text[:start] + gap + said.text[end:], said.low[:start] + gap + said.low[end:]
-    )
+    return Said(said.text[:start] + gap + said.text[end:], said.low[:start] + gap + said.low[end:])
 
 
 def region(said: Said) -> tuple[Read[str | None] | None, str | None]:
@@ -148,9 +146,11 @@ def region(said: Said) -> tuple[Read[str | None] | None, str | None]:
         if token.kind == "region" and not said.negated(token.start):
             value = re.sub(r"\s+", "-", token.low)
             found.append(Read(value, said.words(token.start, token.end)))
-    for match in _PLACE.finditer(said.low):
-        if not said.negated(match.start("place")):
-            found.append(Read(PLACES[match["place"]], said.words(*match.span("place"))))
+    found += [
+        Read(PLACES[match["place"]], said.words(*match.span("place")))
+        for match in _PLACE.finditer(said.low)
+        if not said.negated(match.start("place"))
+    ]
     values = list(dict.fromkeys(read.value for read in found))
     moved = re.search(r"\b(?:from|von|instead|rather)\b", said.low)
     if len(values) > 1 and not moved:
@@ -176,13 +176,13 @@ def operating_system(said: Said, offered: tuple[str, ...]) -> tuple[Read[str] | 
     """The system asked for, and a refusal where it is none of those offered."""
     if _CLIENT.search(said.low):
         return None, None
+    for codename, value in _CODENAMES.items():
+        if re.search(rf"\b{codename}\b", said.low):
+            return Read(value, codename), None
     for match in _OS.finditer(said.low):
         if said.negated(match.start()) or not _stands_alone(match):
             continue
         return _system(said, match, offered)
-    for codename, value in _CODENAMES.items():
-        if re.search(rf"\b{codename}\b", said.low):
-            return Read(value, codename), None
     other = _ELSEWHERE.search(said.low)
     if other and not said.negated(other.start()):
         return None, _not_offered(said.words(*other.span()), offered)
@@ -223,7 +223,9 @@ def volume_type(said: Said) -> tuple[Read[str] | None, str | None]:
     """gp3 is the one kind offered; asking for another is answered, not ignored."""
     if re.search(r"\bgp3\b", said.low):
         return Read("gp3", "gp3"), None
-    other = re.search(r"\b(?:gp2|io1|io2|st1|sc1|hdd|magnetic|spinning|nvme|instance store)\b", said.low)
+    other = re.search(
+        r"\b(?:gp2|io1|io2|st1|sc1|hdd|magnetic|spinning|nvme|instance store)\b", said.low
+    )
     if other and not said.negated(other.start()):
         note = f"The disk is gp3, an SSD; “{said.words(*other.span())}” is not offered."
         return None, note

@@ -27,11 +27,14 @@ _END = (
 _ENDING = re.compile(rf"\b{_END}\b")
 _KEPT_FROM = re.compile(
     r"\b(?:prevent|prevents|avoid|against|safe from|secure from|guard\w* (?:against|from)|stops?|block|"
-    r"hard to|difficult to|impossible to|tough to|immune (?:to|from)|survives?|never|refuse|"
+    r"hard to|difficult to|impossible to|tough to|immune (?:to|from)|survives?|refuse|"
     r"sicher vor|vor|schwer zu|verhinder\w*)\b"
 )
 _ACCIDENT = re.compile(
     r"\b(?:accident\w*|by mistake|mistaken\w*|unintention\w*|inadvertent\w*|versehentlich\w*|aus versehen)\b"
+)
+_BURDENED = re.compile(
+    r"\b(?:require|requires|need|needs|take|takes|ask|asks)\s+(?:\w+\s+){0,2}?(?:extra|additional|confirm\w*|approval|effort|steps?)\b"
 )
 _PERMITTED = re.compile(
     r"\b(?:eas\w+|quick\w*|simpl\w+|able|can|could|may|later|afterwards?|after|when|once|whenever|"
@@ -47,7 +50,9 @@ _INDIFFERENT = re.compile(
     r"(?:\bdon't\s+(?:\w+\s+)?(?:care|mind)|\bdoesn't\s+matter|\bno\s+(?:problem|big deal|harm|worry)|"
     r"\begal)[^.;!?]*\b(?:" + _END + r"|gone|lost|protect\w*)"
 )
-_KEEP = re.compile(r"\b(?:keep|kept|keeping|preserve|behalten)\b(?!\s+(?:the|costs?|everything else))")
+_KEEP = re.compile(
+    r"\b(?:keep|kept|keeping|preserve|behalten)\b(?!\s+(?:the|costs?|everything else))"
+)
 _PRECIOUS = re.compile(
     r"\b(?:must|should|shall|may|can)\s*(?:not|n't)\s+(?:be\s+)?(?:lost|vanish|disappear|go away)\b|"
     r"\bundeletable\b|\bunkillable\b|\bunlöschbar\b|\bindestructible\b"
@@ -98,7 +103,7 @@ def _ended(said: Said) -> Read[bool] | None:
         clause = said.low[first:last]
         kept = len(_KEPT_FROM.findall(said.low[first : match.start()]))
         negated = said.negated(match.start(), noun=False) != (kept % 2 == 1)
-        if negated or _ACCIDENT.search(clause):
+        if negated or _ACCIDENT.search(clause) or _BURDENED.search(said.low[match.end() : last]):
             return _read(said, match.start(), value=True)
         if _PERMITTED.search(clause):
             verdict = _read(said, match.start(), value=False)

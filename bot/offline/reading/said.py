@@ -17,7 +17,9 @@ _NEGATOR = re.compile(
     r"turn off|switch off|w/o|sans|\w+n't|dont|doesnt|cant|wont|isnt|kein|keine|keinen|keiner|keinem|"
     r"nicht|nie|niemals|ohne|niemand)\b"
 )
-_BARRIER = re.compile(r"[;!?\n]|\.(?!\d)|,(?!\d)|:\s|\b(?:but|aber|sondern|so that|because|yet|then|instead)\b")
+_BARRIER = re.compile(
+    r"[;!?\n]|\.(?!\d)|,(?!\d)|:\s|\b(?:but|aber|sondern|so that|because|yet|then|instead)\b"
+)
 _JOIN = re.compile(r"\b(?:and|und|plus|with|mit)\b")
 _REACH = 9
 

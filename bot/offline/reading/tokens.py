@@ -53,10 +53,9 @@ _PRODUCT = (
     r"minecraft|paper|forge|fabric|spigot|bedrock|jenkins|gitlab|nginx|apache|tomcat|odoo|"
     r"elasticsearch|kafka|wordpress|magento|terraform|kubernetes|k8s|docker|version|release)"
 )
+_MACHINES = r"(?:servers?|instances?|box(?:es)?|machines?|vms?|nodes?|hosts?)"
 _SIZES = r"(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)"
-_COMPASS = (
-    r"(?:north|south|east|west|central|northeast|northwest|southeast|southwest|northcentral)"
-)
+_COMPASS = r"(?:north|south|east|west|central|northeast|northwest|southeast|southwest|northcentral)"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("link", r"https?://\S+|\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b"),
     ("network", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,3})?(?![\w/])"),
@@ -75,10 +74,15 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("money", r"\b\d[\d.,]*\s?(?:[$€£]|(?:usd|eur|euros?|dollars?|bucks|cents?|pounds?)\b)"),
     ("port", r"(?<![\w.])\d{1,5}(?:\s?-\s?\d{1,5})?\s?/\s?(?:tcp|udp)\b"),
     ("port", r"\b(?:tcp|udp)\s?[/:]\s?\d{1,5}(?:\s?-\s?\d{1,5})?(?![\w.])"),
+    ("version", rf"\b(?:ubuntu|debian|windows)\s+(?:server\s+)?\d+(?:\.\d+)?(?=\s+{_MACHINES}\b)"),
     ("version", rf"(?<!\w){_PRODUCT}[\s-]*v?\d+(?:\.\d+)*(?:\.x)?(?![\w.]*\w)(?!{_QUANTIFIED})"),
-    ("version", r"\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+(?:\.\d+)*\b|#\d+\b"),
+    (
+        "version",
+        r"\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+(?:\.\d+)*\b|\b\d+\s?-?bit\b|\b\d{3,4}p\b|#\d+\b",
+    ),
     ("ordinal", r"\b\d+(?:st|nd|rd|th)\b"),
-    ("number", r"\d+(?:[.,]\d+)*"),
+    ("mark", r"\bx(?=\d{1,3}\b)(?!86|64|32)"),
+    ("number", r"(?<![\w.])\.\d+|\d+(?:[.,]\d+)*"),
     ("word", r"[^\W\d_](?:[^\W_]|_)*(?:'[^\W\d_]+)*"),
     ("mark", r"\S"),
 )
@@ -101,7 +105,7 @@ _ALIKE = str.maketrans(
         "\u00a0": " ",
         "\u202f": " ",
         "\u2009": " ",
-        "\u00d7": "x",
+        "\u00d7": " x ",
     }
 )
 _VULGAR = re.compile(r"[\u00bc-\u00be\u2150-\u215e]")

@@ -1,84 +1,25 @@
 """What a number counts: GiB, vCPUs, people, servers, hours, visits a day."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 from bot.offline.reading.labels import label
+from bot.offline.reading.lexicon import (
+    BYTES,
+    CPUS,
+    HOURS,
+    PEOPLE,
+    SERVERS,
+    SINGULAR_SERVERS,
+    VISITS,
+    wordset,
+)
 from bot.offline.reading.tokens import Token, Unit
 
-
-def _table(rows: Mapping[Fraction, str]) -> Mapping[str, Fraction]:
-    return MappingProxyType({word: factor for factor, words in rows.items() for word in words.split()})
-
-
-# In GiB. A terabyte counts as 1000 and a gigabyte as one GiB: what people mean by "1/4 TB" is 250.
-BYTES = _table(
-    {
-        Fraction(10**6): "pb petabyte petabytes pib",
-        Fraction(1000): "tb tbs terabyte terabytes tera teras terrabyte terrabytes terabytte",
-        Fraction(1024): "tib tibs tebibyte tebibytes",
-        Fraction(1): (
-            "gb gbs gib gibs gig gigs gigabyte gigabytes gibibyte gibibytes giga gigas gbyte gbytes "
-            "gigabites gigabite gigabtyes"
-        ),
-        Fraction(1, 1024): "mb mbs mib mibs meg megs megabyte megabytes mebibyte mebibytes",
-    }
-)
 _LETTERS = MappingProxyType({"t": Fraction(1000), "g": Fraction(1), "m": Fraction(1, 1024)})
-_CPUS = frozenset(
-    (
-        "vcpu vcpus cpu cpus core cores vcore vcores thread threads processor processors "
-        "kern kerne kernen prozessor prozessoren prozessorkerne"
-    ).split()
-)
-HOURS = _table(
-    {
-        Fraction(1, 60): "minute minutes min mins minuten",
-        Fraction(1): "hour hours hr hrs h stunde stunden std",
-        Fraction(24): "day days tag tage tagen",
-        Fraction(24 * 7): "week weeks wk wks woche wochen fortnightly",
-        Fraction(24 * 14): "fortnight fortnights",
-        Fraction(24 * 30): "month months monat monate monaten",
-        Fraction(24 * 365): "year years yr yrs jahr jahre jahren",
-    }
-)
-PEOPLE = frozenset(
-    (
-        "player players user users people person persons friend friends developer developers dev devs "
-        "engineer engineers client clients customer customers kid kids colleague colleagues coworker "
-        "coworkers tester testers student students pupil pupils gamer gamers folk folks teammate "
-        "teammates member members employee employees guest guests seat seats slot slots analyst "
-        "analysts programmer programmers coder coders human humans participant participants attendee "
-        "attendees buddies buddy mates guys children men women family families "
-        "spieler spielern spielerinnen nutzer nutzern benutzer benutzern leute leuten personen freunde "
-        "freunden kollegen entwickler entwicklern schüler studenten mitarbeiter mitspieler kinder mann "
-        "teilnehmer anwender gäste menschen connections ccu"
-    ).split()
-)
-SERVERS = frozenset(
-    (
-        "server servers instance instances box boxes machine machines vm vms node nodes host hosts "
-        "runner runners worker workers computer computers replica replicas webserver webservers "
-        "gameserver gameservers ec2 ec2s copies workstation workstations desktop desktops bastion "
-        "bastions agent agents vps vpses linuxserver "
-        "servern instanz instanzen maschine maschinen rechner rechnern kiste kisten kopien"
-    ).split()
-)
-_SINGULAR_SERVERS = frozenset(
-    (
-        "server instance box machine vm node host runner worker computer webserver gameserver ec2 "
-        "workstation desktop instanz maschine rechner kiste"
-    ).split()
-)
-_VISITS = frozenset(
-    (
-        "visit visits visitor visitors hit hits request requests pageview pageviews view views session "
-        "sessions order orders besucher besuche besuchern aufrufe zugriffe anfragen"
-    ).split()
-)
 _PER = frozenset({"per", "a", "an", "each", "every", "/", "pro", "am", "daily", "monthly", "im"})
 _PERIODS = MappingProxyType(
     {
@@ -100,17 +41,21 @@ _PERIODS = MappingProxyType(
         "monat": Fraction(1, 30),
     }
 )
-_RATES = frozenset("gbps mbps gbit mbit kbps gbits mbits iops fps mhz ghz".split())  # noqa: SIM905 - a word list
+_RATES = wordset("gbps mbps gbit mbit kbps gbits mbits iops fps mhz ghz")
 FRACTIONED = frozenset(BYTES) | frozenset(HOURS) | frozenset({"million", "tb-disk"})
-_ARTICLES = frozenset("a an one another ein eine einen einem einer noch".split())  # noqa: SIM905 - a word list
-_STOP = frozenset(
-    (
-        "and with for on in at to per by plus but und mit für auf bei pro zu aber that which who is are "
-        "from please running where using"
-    ).split()
+_ARTICLES = wordset("a an one another ein eine einen einem einer noch")
+_STOP = wordset(
+    "and with for on in at to per by plus but und mit für auf bei pro zu aber that which who is are "
+    "from please running where using"
 )
-_LINKS = frozenset(": = of to is be at up about around only just max maximum count number von auf".split())  # noqa: SIM905 - a word list
-_COUNTS = frozenset("instances servers machines boxes count replicas anzahl instanzen".split())  # noqa: SIM905 - a word list
+_LINKS = wordset(": = of to is be at up about around only just max maximum count number von auf")
+_COUNTS = wordset("instances servers machines boxes count replicas anzahl instanzen")
+_BEFORE_UNITS = wordset(
+    "- + virtual full whole x more extra additional further mehr weitere weiteren zusätzliche "
+    "zusätzlichen business working volle ganze"
+)
+_OFTEN_OTHERWISE = frozenset({"view", "views", "order", "orders"})
+_BETWEEN = frozenset({"or", "to", "oder", "bis", "-"})
 _REACH = 5
 _COMPOUND = re.compile(r"(gb|tb|kern)(?:-?)(?:festplatte|platte|speicher|ram|arbeitsspeicher|disk)")
 
@@ -123,8 +68,32 @@ def attach(text: str, tokens: Sequence[Token]) -> list[Token]:
         token, after = _measured(text, tokens, at)
         done.append(token)
         at = after
+    done = _alternatives(text, done)
     counted = [_counted(done, index) for index in range(len(done))]
     return [_labelled(counted, index) for index in range(len(counted))]
+
+
+def _alternatives(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """`4 GB or 8 GB` is one size, the larger; `from 1 TB to 500 GB` is the last."""
+    merged: list[Token] = []
+    for token in tokens:
+        first = merged[-2] if len(merged) > 1 else None
+        joiner = merged[-1].low if merged else ""
+        if first and joiner in _BETWEEN and _same_unit(first, token):
+            least = min(first.value, token.value)
+            value = token.value if joiner in ("to", "bis") else max(first.value, token.value)
+            low = text[first.start : token.end]
+            merged[-2:] = [
+                replace(token, low=low, start=first.start, value=value, ranged=least < value)
+            ]
+        else:
+            merged.append(token)
+    return merged
+
+
+def _same_unit(first: Token, second: Token) -> bool:
+    numbers = first.kind == second.kind == "number"
+    return numbers and first.unit == second.unit and first.unit in ("bytes", "hours")
 
 
 def _measured(text: str, tokens: Sequence[Token], at: int) -> tuple[Token, int]:
@@ -132,7 +101,7 @@ def _measured(text: str, tokens: Sequence[Token], at: int) -> tuple[Token, int]:
     if token.kind == "number":
         unit_at = _unit_position(tokens, at)
         factor = _factor(tokens, at, unit_at)
-    elif token.low in _ARTICLES and at + 1 < len(tokens):
+    elif token.low in _ARTICLES and at + 1 < len(tokens) and not _is_per(tokens, at):
         unit_at = at + 1
         factor = _spelled_factor(tokens[unit_at].low)
         token = replace(token, kind="number", value=Fraction(1)) if factor else token
@@ -141,6 +110,17 @@ def _measured(text: str, tokens: Sequence[Token], at: int) -> tuple[Token, int]:
     if factor is None:
         return token, at + 1
     return _swallow(text, tokens, (token, unit_at, *factor))
+
+
+def _is_per(tokens: Sequence[Token], at: int) -> bool:
+    """`8 hours a day`, `$50 a month`, `10k visits a week`: the article means per."""
+    before = tokens[at - 1] if at else None
+    return before is not None and (
+        before.kind in ("money", "number")
+        or before.low in VISITS | PEOPLE
+        or before.low in BYTES
+        or before.low in HOURS
+    )
 
 
 def _swallow(
@@ -153,14 +133,12 @@ def _swallow(
     if unit == "bytes" and _is_rate(tokens, after):
         unit = "rate"
     end = tokens[after - 1].end
-    return replace(
-        token, low=text[token.start : end], end=end, value=value, unit=unit
-    ), after
+    return replace(token, low=text[token.start : end], end=end, value=value, unit=unit), after
 
 
 def _unit_position(tokens: Sequence[Token], at: int) -> int:
     after = at + 1
-    while after < len(tokens) and tokens[after].low in ("-", "+", "virtual", "full", "whole", "x"):
+    while after < len(tokens) and tokens[after].low in _BEFORE_UNITS:
         if tokens[after].low == "x" and not _is_cpu(tokens, after + 1):
             break
         after += 1
@@ -168,7 +146,7 @@ def _unit_position(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_cpu(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].low in _CPUS
+    return at < len(tokens) and tokens[at].low in CPUS
 
 
 def _factor(tokens: Sequence[Token], at: int, unit_at: int) -> tuple[Unit, Fraction] | None:
@@ -191,7 +169,7 @@ def _spelled_factor(word: str) -> tuple[Unit, Fraction] | None:
     word = compound[1] if compound else word
     if word in BYTES:
         return "bytes", BYTES[word]
-    if word in _CPUS:
+    if word in CPUS:
         return "cpus", Fraction(1)
     if word in HOURS:
         return "hours", HOURS[word]
@@ -204,9 +182,11 @@ def _and_a_half(
     """`a terabyte and a half`: the numeral stage has already made one number of `a half`, or left it."""
     low = [token.low for token in tokens[after : after + 3]]
     if len(low) == 3 and low[0] in ("and", "und") and low[1] in ("a", "ein"):  # noqa: PLR2004 - and · a · half
-        part = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "halbes": Fraction(1, 2)}.get(low[2])
+        part = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "halbes": Fraction(1, 2)}.get(
+            low[2]
+        )
         beyond = tokens[after + 3].low if after + 3 < len(tokens) else ""
-        if part and beyond not in BYTES and beyond != "of":
+        if part and beyond not in BYTES:
             return value + part * scale, after + 3
     return value, after
 
@@ -241,22 +221,24 @@ def _times_before(tokens: Sequence[Token], at: int) -> bool:
 def _counted_by(tokens: Sequence[Token], at: int, ahead: int) -> Unit | None:
     """The unit that this later token gives; `bare` to stop looking, None to look on."""
     token = tokens[ahead]
-    low = token.low
-    if token.kind == "type":
+    if token.kind == "type" or token.low == "davon" or token.low in SERVERS:
         return "servers"
-    if low in ("of", "von"):
+    if token.low in ("of", "von"):
         return _partitive(tokens, ahead + 1)
-    if low in _VISITS and (low not in ("view", "views", "order", "orders") or _per(tokens, ahead)):
+    if token.low in VISITS and (token.low not in _OFTEN_OTHERWISE or _per(tokens, ahead)):
         return "visits"
-    if low in PEOPLE:
+    if token.low in PEOPLE:
         return _people_or_their_servers(tokens, at, ahead)
-    if low in SERVERS:
-        return "servers"
-    if low in _STOP or token.kind in ("network", "region"):
-        return "bare"
+    return "bare" if _ends_the_noun(token) else None
+
+
+def _ends_the_noun(token: Token) -> bool:
+    """Beyond this nothing is counted by a number before it."""
     if token.kind == "number":
-        return None if token.unit in ("bytes", "cpus") and token.start > tokens[at].end else "bare"
-    return "bare" if token.kind == "mark" and low not in "-()x+" else None
+        return token.unit not in ("bytes", "cpus")
+    if token.kind == "mark":
+        return token.low not in "-()x+"
+    return token.low in _STOP or token.kind in ("network", "region")
 
 
 def _partitive(tokens: Sequence[Token], at: int) -> Unit | None:
@@ -271,7 +253,7 @@ def _partitive(tokens: Sequence[Token], at: int) -> Unit | None:
 def _people_or_their_servers(tokens: Sequence[Token], at: int, ahead: int) -> Unit:
     """`2 developer machines` are machines; a `10 user server` serves people."""
     following = tokens[ahead + 1].low if ahead + 1 < len(tokens) else ""
-    plural = following in SERVERS - _SINGULAR_SERVERS
+    plural = following in SERVERS - SINGULAR_SERVERS
     hyphened = tokens[at + 1].low == "-"
     return "servers" if plural and not hyphened else "people"
 
@@ -300,7 +282,7 @@ def _labelled(tokens: Sequence[Token], at: int) -> Token:
     if label(word) in ("memory", "disk"):
         return replace(token, unit="bytes")
     units: tuple[tuple[frozenset[str], Unit], ...] = (
-        (_CPUS, "cpus"),
+        (CPUS, "cpus"),
         (PEOPLE, "people"),
         (_COUNTS, "servers"),
     )

@@ -9,15 +9,15 @@ from typing import Any
 from bot.offline.reading import (
     describing,
     leasing,
+    lexicon,
     networking,
     placing,
     protection,
     sizes,
-    units,
 )
 from bot.offline.reading.facts import Network, Read, Sizes, Wish
 from bot.offline.reading.said import Said
-from bot.offline.workloads import recognised
+from bot.offline.workloads import WORKLOADS, recognised
 
 _FRESH = re.compile(
     r"\b(?:i|we|ich|wir)(?:'d)?\s+(?:\w+\s+){0,2}?(?:need|want|like|require|brauche|brauchen|möchte|hätte)\s+(?:\w+\s+){0,3}?(?:a|an|another|new|two|three|ein|eine|einen|noch)\b|"
@@ -25,7 +25,9 @@ _FRESH = re.compile(
     r"^(?:now\s+|also\s+)?(?:a|an|another|ein|eine|einen)\s+|\bnew (?:server|instance|box|machine|one)\b"
 )
 
-def wish(said: Said, now: datetime, systems: tuple[str, ...]) -> Wish:
+
+def wish(said: Said, now: datetime, systems: tuple[str, ...]) -> tuple[Wish, Said]:
+    """All that is read, and the message without its name, which may hold any words and numbers."""
     name, rest = placing.name(said)
     region, region_doubt = placing.region(rest)
     system, system_refusal = placing.operating_system(rest, systems)
@@ -33,7 +35,7 @@ def wish(said: Said, now: datetime, systems: tuple[str, ...]) -> Wish:
     found = sizes.sizes(rest)
     network = networking.network(rest)
     named = _types(rest)
-    return Wish(
+    read = Wish(
         instance_type=named[-1] if named else None,
         family=None if named else describing.family(rest),
         size_word=describing.size_word(rest),
@@ -52,22 +54,51 @@ def wish(said: Said, now: datetime, systems: tuple[str, ...]) -> Wish:
         server=_names_a_server(rest),
         fresh=_is_fresh(rest),
     )
+    return read, rest
 
 
 def _types(said: Said) -> list[Read[str]]:
-    """The instance types named; `t3 small` is `t3.small`."""
+    """The instance types named; `t3 small` is `t3.small`, and `bigger than a t3.small` is noted."""
     return [
-        Read(re.sub(r"[\s-](?=[^\s.-]+$)", ".", token.low) if "." not in token.low else token.low,
-             said.words(token.start, token.end))
+        Read(_dotted(token.low), said.words(token.start, token.end), _compared(said, token.start))
         for token in said.tokens
         if token.kind == "type" and not said.negated(token.start)
     ]
 
 
+def _dotted(name: str) -> str:
+    return name if "." in name else re.sub(r"[\s-](?=[^\s.-]+$)", ".", name)
+
+
+def _compared(said: Said, at: int) -> str:
+    match = _THAN.search(said.low[:at])
+    if not match:
+        return ""
+    return "bigger" if match["how"] in ("bigger", "larger", "stronger", "faster") else "smaller"
+
+
+_THAN = re.compile(
+    r"\b(?P<how>bigger|larger|stronger|faster|smaller|cheaper)\s+(?:\w+\s+){0,3}?than\s+(?:an?\s+|the\s+)?$"
+)
+_SERVER = "|".join(sorted(lexicon.SERVERS, key=len, reverse=True))
+_SEVERAL = re.compile(
+    rf"\b(?:an?|one|two|three|\d+|eine?n?|zwei|drei)\s+(?:[\w.-]+\s+){{0,3}}?(?:{_SERVER}|\w+server|databases?|datenbank)\b"
+    rf"[^.;!?\n]*?(?:\band\b|\bund\b|\bplus\b|,)\s*(?:an?|one|another|two|three|\d+|eine?n?|zwei|drei)\s+"
+    rf"(?:[\w.-]+\s+){{0,3}}?(?:{_SERVER}|\w+server|databases?|datenbank)\b"
+)
+
+
 def _kinds(named: Sequence[Read[str]], said: Said) -> str | None:
     """One plan has one kind of server."""
+    several = _SEVERAL.search(said.low)
+    if several and not named:
+        words = said.words(*several.span())
+        return f"One plan has one kind of server, and I read several in “{words}”. Which one first?"
     kinds = list(dict.fromkeys(read.value for read in named))
-    if len(kinds) < 2 or re.search(r"\b(?:instead|not|from|rather|than)\b", said.low):  # noqa: PLR2004 - two kinds
+    if len(kinds) < 2 or re.search(
+        r"\b(?:instead|not|from|rather|than|actually|make (?:it|that)|wait|sorry|mean|meant)\b",
+        said.low,
+    ):
         return None
     return (
         f"I read {len(kinds)} kinds of server: {', '.join(kinds)}. One plan has one kind; "
@@ -82,12 +113,15 @@ def _workload(said: Said) -> Read[str] | None:
     key, span = found
     if said.negated(span[0]):
         return None
-    return Read(key, said.words(*span))
+    settled, note = WORKLOADS[key].unless
+    return Read(key, said.words(*span), "" if re.search(settled, said.low) else note)
 
 
 def _names_a_server(said: Said) -> bool:
     return any(
-        token.kind == "type" or token.low in units.SERVERS or token.low.endswith(("server", "servers"))
+        token.kind == "type"
+        or token.low in lexicon.SERVERS
+        or token.low.endswith(("server", "servers"))
         for token in said.tokens
     )
 
@@ -96,7 +130,9 @@ def _is_fresh(said: Said) -> bool:
     return bool(
         _FRESH.search(said.low)
         and _names_a_server(said)
-        and not re.search(r"\b(?:instead|make it|change|actually|rather|bigger|smaller|larger)\b", said.low)
+        and not re.search(
+            r"\b(?:instead|make it|change|actually|rather|bigger|smaller|larger)\b", said.low
+        )
     )
 
 
@@ -135,7 +171,9 @@ def _merged_sizes(earlier: Sizes, later: Sizes) -> Sizes:
         field.name: getattr(later, field.name) or getattr(earlier, field.name)
         for field in fields(Sizes)
     }
-    return Sizes(**kept | {"changes": later.changes, "doubts": later.doubts, "ignored": later.ignored})
+    return Sizes(
+        **kept | {"changes": later.changes, "doubts": later.doubts, "ignored": later.ignored}
+    )
 
 
 def _merged_network(earlier: Network, later: Network) -> Network:
@@ -145,7 +183,9 @@ def _merged_network(earlier: Network, later: Network) -> Network:
         answered = tuple(replace(rule, source=later.source) for rule in waiting)
         rest = tuple(rule for rule in earlier.opened if rule.source is not None)
         return replace(later, opened=(*rest, *answered), source=None)
-    ports = {(rule.protocol, rule.from_port, rule.to_port) for rule in (*later.opened, *later.closed)}
+    ports = {
+        (rule.protocol, rule.from_port, rule.to_port) for rule in (*later.opened, *later.closed)
+    }
     kept = tuple(
         rule
         for rule in earlier.opened

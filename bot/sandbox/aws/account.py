@@ -185,7 +185,7 @@ def _shown_group(group: Any, region: str) -> dict[str, Any]:
             {
                 "protocol": rule.ip_protocol,
                 "ports": _ports(rule.from_port, rule.to_port),
-                "source": rule.cidr_ipv4 or rule.cidr_ipv6 or "",
+                "source": rule.cidr_ipv4 or rule.cidr_ipv6 or rule.source_group.get("GroupId", ""),
             }
             for rule in group.ingress_rules
         ],

@@ -46,6 +46,8 @@ export function drawAws() {
   if (!store.aws) return;
   const instances = [...store.aws.instances].sort((a, b) => order(a) - order(b) || String(b.launched_at).localeCompare(String(a.launched_at)));
   const groups = store.aws.security_groups;
+  // With real AWS at the far end the word would be a lie.
+  byId("aws-simulated").hidden = !store.simulated.some(({ what }) => /aws/i.test(what));
   drawSummary(instances);
   byId("aws-empty").hidden = instances.length > 0;
   byId("aws-head").hidden = instances.length === 0;

@@ -131,11 +131,12 @@ function reaction({ name, users }) {
 function replyBar(below, open) {
   const people = [...new Set(below.map((reply) => reply.user))].slice(0, 4);
   const last = below.at(-1);
+  const count = below.filter((reply) => !reply.ephemeral_to).length;
   return h(
     "button",
     { type: "button", class: "reply-bar", testid: "reply-count", on: { click: open } },
     people.map((id) => avatar(id, "small")),
-    h("strong", {}, below.length === 1 ? "1 reply" : `${below.length} replies`),
+    h("strong", {}, count ? countOf(count) : "View thread"),
     h("small", {}, `Last reply ${dayName(last.ts).toLowerCase()} at ${clock(last.ts)}`),
   );
 }
@@ -171,4 +172,6 @@ export function stickToEnd(scroller, content, onAway) {
   };
 }
 
-export const threadCount = (count) => divider("replies", count === 1 ? "1 reply" : `${count} replies`, "replies");
+const countOf = (count) => (count === 1 ? "1 reply" : `${count} replies`);
+
+export const threadCount = (answers) => divider("replies", countOf(answers.filter((reply) => !reply.ephemeral_to).length), "replies");

@@ -12,6 +12,7 @@ const refused = new Map(); // view id -> errors of the last submit
 let dialog = null;
 let shown = null; // the view on screen
 let root = null; // its blocks
+let sending = null; // id of the view whose submit waits for an answer
 
 export function updateModals() {
   const stack = store.modals[store.me] ?? [];
@@ -41,12 +42,13 @@ function draw(view, depth, fresh) {
   const closing = () => dismiss(view);
   const back = depth > 1;
   const hasInput = view.blocks.some((block) => block.type === "input");
-  const submit = view.submit || hasInput ? h("button", { type: "submit", class: "button primary", testid: "modal-submit" }, plain(view.submit) || "Submit") : null;
+  const submit = (view.submit || hasInput) && h("button", { type: "submit", class: "button primary", testid: "modal-submit", "aria-busy": sending === view.id ? "true" : null }, plain(view.submit) || "Submit");
+  const focused = dialog.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
   fill(
     dialog,
     h(
       "form",
-      { novalidate: true, on: { submit: (event) => (event.preventDefault(), send(view, submit)) } },
+      { novalidate: true, on: { submit: (event) => (event.preventDefault(), submit && send(view)) } },
       h("header", { class: "dialog-head" }, back && iconButton("back", "Back", { on: { click: closing } }), h("h2", { id: "modal-title" }, plain(view.title)), iconButton("close", "Close", { testid: "modal-x", on: { click: closing } })),
       h("div", { class: "dialog-body", data: { viewId: view.id } }, root),
       h("footer", { class: "dialog-foot" }, h("div", { class: "modal-error", role: "alert", testid: "modal-error" }), button(plain(view.close) || (submit ? "Cancel" : "Close"), { testid: "modal-close", on: { click: closing } }), submit),
@@ -55,6 +57,7 @@ function draw(view, depth, fresh) {
   if (!dialog.open) dialog.showModal();
   if (errors) focusError();
   else if (fresh) dialog.querySelector(".dialog-body :is(input, textarea, select)")?.focus();
+  else if (focused) dialog.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function createDialog() {
@@ -67,17 +70,20 @@ function createDialog() {
   return node;
 }
 
-async function send(view, submit) {
-  if (!submit || submit.getAttribute("aria-busy") === "true") return;
+async function send(view) {
+  if (sending) return;
+  sending = view.id;
+  refused.delete(view.id);
   say("");
-  submit.setAttribute("aria-busy", "true");
+  dialog.querySelector("[type=submit]").setAttribute("aria-busy", "true");
   const answer = await submitView(view.id, store.me, collect(root));
-  submit.removeAttribute("aria-busy");
-  if (!answer.ok) return say(answer.error);
-  if (!answer.errors || shown?.id !== view.id) return refused.delete(view.id);
+  sending = null;
+  dialog.querySelector("[type=submit]")?.removeAttribute("aria-busy");
+  if (!answer.ok) say(answer.error);
+  if (!answer.errors || shown?.id !== view.id) return;
   refused.set(view.id, answer.errors);
   remember();
-  return draw(shown, store.modals[store.me]?.length ?? 1, false);
+  draw(shown, store.modals[store.me]?.length ?? 1, false);
 }
 
 async function dismiss(view) {

@@ -5,7 +5,7 @@ import { openMenu } from "./overlay.js";
 import { showDeveloperMenu, showSimulated } from "./panels.js";
 import { actAs, go, openBot } from "./route.js";
 import { botConversation, botStatus, me, publicChannels, store, unread } from "./store.js";
-import { currentTheme, toggleTheme } from "./theme.js";
+import { currentTheme, onSystemTheme, toggleTheme } from "./theme.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -23,6 +23,7 @@ export function setUpSidebar() {
   byId("open-sidebar").addEventListener("click", () => setOpen(true));
   byId("sidebar-veil").addEventListener("click", () => setOpen(false));
   byId("sidebar").addEventListener("keydown", (event) => event.key === "Escape" && setOpen(false));
+  onSystemTheme(drawTheme);
   drawTheme();
 }
 

@@ -12,6 +12,11 @@ export function toggleTheme() {
   applyTheme();
 }
 
+/** Calls `listener` when the system's wish changes. */
+export function onSystemTheme(listener) {
+  dark.addEventListener("change", listener);
+}
+
 function applyTheme() {
   document.documentElement.dataset.theme = currentTheme();
 }

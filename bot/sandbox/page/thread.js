@@ -38,7 +38,7 @@ export function drawThread() {
   const root = messageAt(store.channel, store.thread);
   const answers = replies(store.channel, store.thread);
   fill(byId("thread-channel"), channel?.is_im ? store.bot.name : `#${channel?.name ?? ""}`);
-  const after = root && answers.length ? new Map([[root.ts, threadCount(answers.length)]]) : new Map();
+  const after = root && answers.length ? new Map([[root.ts, threadCount(answers)]]) : new Map();
   const gone = { key: "gone", version: [], render: () => h("p", { class: "thread-gone" }, "The first message of this thread was deleted.") };
   drawMessages(byId("thread-messages"), root ? [root, ...answers] : answers, { before: root ? [] : [gone], after });
   composer.update();

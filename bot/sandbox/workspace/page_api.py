@@ -26,6 +26,7 @@ class PageApi:
     slack: Slack
     settings: PageSettings
     woken: set[asyncio.Event] = field(default_factory=set)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -36,7 +37,7 @@ class PageApi:
             web.post("/sandbox/files", _safely(self.upload)),
             web.post("/sandbox/actions", _safely(self.act)),
             web.post("/sandbox/views/{id}/submit", _safely(self.submit)),
-            web.post("/sandbox/views/{id}/close", _safely(self.close)),
+            web.post("/sandbox/views/{id}/close", _safely(self.close_view)),
             web.post("/sandbox/home", _safely(self.home)),
             web.post("/sandbox/bot/crash", _safely(self.crash)),
         ]
@@ -44,6 +45,11 @@ class PageApi:
     def wake(self) -> None:
         for event in self.woken:
             event.set()
+
+    async def close(self, _: web.Application) -> None:
+        """End the streams, so that the server can stop at once."""
+        self.closing.set()
+        self.wake()
 
     async def state(self, _: web.Request) -> web.Response:
         return web.json_response(page_shapes.everything(self.slack, self.settings))
@@ -70,7 +76,7 @@ class PageApi:
 
     async def _follow(self, stream: web.StreamResponse, woken: asyncio.Event, cursor: int) -> None:
         state = self.slack.state
-        while True:
+        while not self.closing.is_set():
             woken.clear()
             with state.changed:
                 changes = state.changes[cursor:]
@@ -121,7 +127,7 @@ class PageApi:
         values = (sent.get("state") or {}).get("values") or {}
         return _told(await modals.submit(self.slack, view, values))
 
-    async def close(self, request: web.Request) -> Json:
+    async def close_view(self, request: web.Request) -> Json:
         sent = await request.json()
         view = self._view(request.match_info["id"], sent["user"])
         return _told(await modals.close(self.slack, view))

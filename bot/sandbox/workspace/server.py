@@ -35,7 +35,7 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 START_SECONDS = 10.0
 PAGE_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob: https:; style-src 'self'; "
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
         "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     ),
     "Cache-Control": "no-cache",
@@ -146,6 +146,7 @@ def application_for(slack: Slack, page: PageSettings, port: int) -> web.Applicat
             *_page_routes(page),
         ]
     )
+    application.on_shutdown.append(page_api.close)
     _serve_sockets(application, slack)
     return application
 

@@ -1,5 +1,6 @@
 """The shapes of what Slack sends: messages, files, events, views; built from what the workspace knows."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ class Shapes:
 
     def file(self, file: File) -> Json:
         path = f"{self.base_url}/files-pri/{self.team.id}-{file.id}"
+        slug = re.sub(r"[^a-z0-9._-]+", "_", file.name.lower())
         shape: Json = {
             "id": file.id,
             "created": file.created,
@@ -38,9 +40,9 @@ class Shapes:
             "is_public": True,
             "public_url_shared": False,
             "display_as_bot": False,
-            "url_private": f"{path}/{file.name}",
-            "url_private_download": f"{path}/download/{file.name}",
-            "permalink": f"{self.base_url}/files/{file.user}/{file.id}/{file.name}",
+            "url_private": f"{path}/{slug}",
+            "url_private_download": f"{path}/download/{slug}",
+            "permalink": f"{self.base_url}/files/{file.user}/{file.id}/{slug}",
             "file_access": "visible",
         }
         return shape | _image_size(file.data)

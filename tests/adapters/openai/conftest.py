@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import httpx2
 import pytest
 
 from bot.adapters.openai.connection import Api, Connection
@@ -36,11 +37,16 @@ def server() -> Iterator[FakeOpenAI]:
         yield fake
 
 
+@pytest.fixture(scope="session")
+def http_client() -> Iterator[httpx2.Client]:
+    """One for all tests: loading the system's certificates takes longer than a test."""
+    with httpx2.Client() as client:
+        yield client
+
+
 @pytest.fixture
-def connection(server: FakeOpenAI) -> Iterator[Connection]:
-    connection = Connection(KEY, server.base_url, max_retries=0, timeout=5)
-    yield connection
-    connection.client.close()
+def connection(server: FakeOpenAI, http_client: httpx2.Client) -> Connection:
+    return Connection(KEY, server.base_url, http_client, timeout=5, max_retries=0)
 
 
 @pytest.fixture(params=["responses", "chat"])

@@ -168,7 +168,8 @@ class TestBothApis:
     def test_a_plan_that_stays_faulty_is_an_error_that_names_the_fault(
         self, server: FakeOpenAI, ask: Asked
     ) -> None:
-        ask.planner.learned.form = list(type(ask.planner._ask((), ask.policy).form))[0]
+        server.will(calls("run_instances", MINECRAFT_CALL))
+        ask(MINECRAFT)
         server.will(*[calls("run_instances", MINECRAFT_CALL | {"VolumeSize": 0})] * 2)
 
         with pytest.raises(UpstreamRejected, match="VolumeSize: Input should be greater") as caught:

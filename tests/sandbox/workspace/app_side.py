@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -50,15 +51,16 @@ class RequestUrl:
                 received = Received(dict(self.headers.items()), self.rfile.read(length).decode())
                 request_url.received.append(received)
                 reply = request_url.answer(received)
-                self.send_response(reply.status)
+                with suppress(ConnectionError):
+                    self._send(reply)
+
+            def _send(self, reply: Reply) -> None:
+                self.send_response_only(reply.status)
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body)))
                 self.end_headers()
                 self.wfile.write(reply.body)
-
-            def log_message(self, *_: object) -> None:
-                """Be quiet."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))

@@ -84,6 +84,12 @@ BAD: dict[str, list[Json]] = {
     "two tables": [table(1, 1), table(1, 1)],
     "markdown of 12,001 characters": [{"type": "markdown", "text": "x" * 12_001}],
     "markdown of 12,001 characters in all": [{"type": "markdown", "text": "x" * 6_001}] * 2,
+    "a table cell of an unknown type": [{"type": "table", "rows": [[{"type": "cell"}]]}],
+    "rich text of an unknown part": [{"type": "rich_text", "elements": [{"type": "text"}]}],
+    "a section that is no object": ["section"],  # type: ignore[list-item]  # as a broken app sends it
+    "a button that is no object": [actions("button")],  # type: ignore[arg-type]  # likewise
+    "a text that is no object": [{"type": "section", "text": "words"}],
+    "fields that are no list": [{"type": "section", "fields": "words"}],
     "an unknown block": [{"type": "carousell"}],
     "an unknown key in a block": [section() | {"colour": "red"}],
     "an unknown key in a text": [{"type": "section", "text": {**plain("x"), "size": 3}}],
@@ -93,6 +99,12 @@ BAD: dict[str, list[Json]] = {
     "a file block": [{"type": "file", "external_id": "x", "source": "remote"}],
     "a card that does not say its state": [{"type": "task_card", "task_id": "1", "title": "x"}],
 }
+
+RICH_TEXT = {
+    "type": "rich_text",
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
+}
+PICTURE = {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "a"}
 
 GOOD: dict[str, list[Json]] = {
     "50 blocks": [{"type": "divider"}] * 50,
@@ -105,27 +117,54 @@ GOOD: dict[str, list[Json]] = {
     ],
     "menus and pickers": [
         actions(
+            {"type": "radio_buttons", "action_id": "which", "options": [option()]},
+            {"type": "checkboxes", "action_id": "checks", "options": [option()]},
+            {"type": "users_select", "action_id": "who", "placeholder": plain("Somebody")},
             menu(option()),
             {"type": "overflow", "action_id": "more", "options": [option()]},
             {"type": "datepicker", "action_id": "until", "initial_date": "2026-12-01"},
         )
     ],
     "a table": [table(20, 20)],
-    "markdown": [{"type": "markdown", "text": "# Title"}],
-    "rich text": [
+    "a table of numbers and rich text": [
         {
-            "type": "rich_text",
-            "elements": [
-                {"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}
-            ],
+            "type": "table",
+            "column_settings": [{"is_wrapped": True}, {"align": "right"}],
+            "rows": [[{"type": "raw_number", "value": 3, "text": "3"}, RICH_TEXT]],
         }
     ],
+    "markdown": [{"type": "markdown", "text": "# Title"}],
+    "rich text": [RICH_TEXT],
     "a plan of tasks": [
         {
             "type": "plan",
             "title": "Launch",
             "tasks": [
-                {"type": "task_card", "task_id": "1", "title": "Create", "status": "pending"}
+                {"type": "task_card", "task_id": "1", "title": "Create", "status": "pending"},
+                {
+                    "type": "task_card",
+                    "task_id": "2",
+                    "title": "Wait",
+                    "status": "complete",
+                    "details": RICH_TEXT,
+                },
+            ],
+        }
+    ],
+    "pictures": [
+        section() | {"accessory": PICTURE},
+        {"type": "context", "elements": [PICTURE, mrkdwn("x")]},
+    ],
+    "feedback": [
+        {
+            "type": "context_actions",
+            "elements": [
+                {
+                    "type": "feedback_buttons",
+                    "action_id": "useful",
+                    "positive_button": {"text": plain("Yes"), "value": "1"},
+                    "negative_button": {"text": plain("No"), "value": "0"},
+                }
             ],
         }
     ],

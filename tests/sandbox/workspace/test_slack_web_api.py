@@ -77,20 +77,23 @@ def test_an_unknown_method_is_called_unknown(client: WebClient) -> None:
     assert refused.value.response["req_method"] == "chat.shout"
 
 
-def test_no_method_takes_a_call_without_arguments_for_a_crash(client: WebClient) -> None:
-    """Whatever is missing, the answer is Slack's, not a 500."""
+def test_a_call_without_arguments_is_answered_with_slacks_errors(client: WebClient) -> None:
+    crashed = []
     for name in METHODS:
         try:
             client.api_call(name)
         except SlackApiError as refused:
-            assert refused.response.status_code == 200, name
+            crashed += [name] if refused.response.status_code != 200 else []
+
+    assert crashed == []
 
 
 @pytest.mark.parametrize("how", ["params", "json"])
 def test_arguments_are_read_however_they_are_sent(how: str, client: WebClient) -> None:
     arguments = {"channel": GAMES.id, "text": "one & two", "unfurl_links": "false"}
+    sent: Json = {how: arguments}
 
-    answer = client.api_call("chat.postMessage", **{how: arguments})
+    answer = client.api_call("chat.postMessage", **sent)
 
     assert answer["message"]["text"] == "one & two"
 
@@ -156,9 +159,10 @@ def test_only_the_bots_own_messages_can_be_changed(client: WebClient, slack: Wor
     with pytest.raises(SlackApiError) as refused:
         client.chat_update(channel=GAMES.id, ts="1.000001", text="whose")
     assert error_of(refused) == "message_not_found"
+    own = client.chat_postMessage(channel=GAMES.id, text="short")["ts"]
     with pytest.raises(SlackApiError) as refused:
-        client.chat_update(channel=GAMES.id, ts=ts, text="x" * 4001)
-    assert error_of(refused) == "cant_update_message"
+        client.chat_update(channel=GAMES.id, ts=own, text="x" * 4001)
+    assert error_of(refused) == "msg_too_long"
 
 
 def test_an_ephemeral_message_is_for_one_person(client: WebClient, slack: Workspace) -> None:
@@ -226,7 +230,7 @@ def test_history_can_be_bounded(client: WebClient, slack: Workspace) -> None:
 
 def test_reactions_are_added_once_and_removed_once(client: WebClient, slack: Workspace) -> None:
     ts = slack.says("hello", user=MAYA.id, channel=GAMES.id)
-    where = {"channel": GAMES.id, "timestamp": ts}
+    where: Json = {"channel": GAMES.id, "timestamp": ts}
 
     client.reactions_add(name="eyes", **where)
     with pytest.raises(SlackApiError) as refused:

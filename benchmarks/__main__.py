@@ -1,0 +1,11 @@
+"""`make bench`: every measurement as a table."""
+
+from benchmarks import decision, reading
+
+
+def main() -> None:
+    for measure in (decision.measure, reading.measure):
+        print("\n".join(measure()), end="\n\n")
+
+
+main()

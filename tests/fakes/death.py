@@ -1,0 +1,15 @@
+"""The process dies in the middle of something: no code after it runs, nothing is remembered."""
+
+import threading
+
+
+class Death(BaseException):
+    """Raised by a fake; a BaseException, so that neither our code nor the engine treats it as a failure."""
+
+    def __init__(self) -> None:
+        super().__init__("the process died")
+        self.struck = threading.Event()
+
+    def strike(self) -> "Death":
+        self.struck.set()
+        return self

@@ -1,0 +1,117 @@
+"""The bot in this process, its three far ends behind sockets."""
+
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from bot import main
+from bot.sandbox.aws import ACCESS_KEY_ID, SECRET_ACCESS_KEY, SimulatedAws
+from bot.sandbox.workspace import GAMES, Mood, Workspace
+from bot.sandbox.workspace import Settings as WorkspaceSettings
+from bot.settings import Settings
+from tests.fakes.embedded_server import EmbeddedModelServer
+from tests.journeys.world import World
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[SimulatedAws]:
+    with SimulatedAws(boot_seconds=0.3) as simulated:
+        yield simulated
+
+
+@pytest.fixture(scope="session")
+def model() -> Iterator[EmbeddedModelServer]:
+    with EmbeddedModelServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def settings(aws: SimulatedAws, model: EmbeddedModelServer) -> Mapping[str, Any]:
+    """Everything but Slack and the database, as `Settings` calls it."""
+    return {
+        "slack_bot_token": WorkspaceSettings().bot_token,
+        "openai_base_url": model.base_url,
+        "openai_api_key": "any-word",
+        "skip_aws": False,
+        "aws_endpoint_url": aws.endpoint_url,
+        "aws_access_key_id": ACCESS_KEY_ID,
+        "aws_secret_access_key": SECRET_ACCESS_KEY,
+        "aws_region": "us-east-1",
+    }
+
+
+@pytest.fixture(scope="module")
+def shared_world(
+    settings: Mapping[str, Any], aws: SimulatedAws, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Slack reaches the bot over Socket Mode; one bot for all stories of a file, as in real life."""
+    with over_socket_mode(settings, aws, tmp_path_factory.mktemp("bot")) as world:
+        yield world
+
+
+@pytest.fixture
+def world(shared_world: World) -> Iterator[World]:
+    shared_world.aws.reset()
+    shared_world.channel = GAMES.id
+    shared_world.slack.set_mood(Mood())
+    yield shared_world
+    assert shared_world.slack.rejections == []
+
+
+@contextmanager
+def over_socket_mode(
+    settings: Mapping[str, Any], aws: SimulatedAws, folder: Path
+) -> Iterator[World]:
+    with (
+        Workspace() as slack,
+        running(
+            settings,
+            slack,
+            slack_app_token=slack.settings.app_token,
+            database_url=f"sqlite:///{folder / 'bot.sqlite'}",
+        ),
+    ):
+        slack.wait_until(lambda: slack.online)
+        yield World(slack, aws)
+
+
+@contextmanager
+def over_http(settings: Mapping[str, Any], aws: SimulatedAws, folder: Path) -> Iterator[World]:
+    """Slack reaches the bot with signed HTTP requests."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/slack/events"
+    with (
+        Workspace(replace(WorkspaceSettings(), request_url=address)) as slack,
+        running(
+            settings,
+            slack,
+            slack_signing_secret=slack.settings.signing_secret,
+            port=port,
+            database_url=f"sqlite:///{folder / 'bot.sqlite'}",
+        ),
+    ):
+        yield World(slack, aws)
+
+
+@contextmanager
+def running(settings: Mapping[str, Any], slack: Workspace, **more: Any) -> Iterator[main.Bot]:
+    bot = main.build(Settings.model_validate({**settings, "slack_api_url": slack.api_url, **more}))
+    serving = Thread(target=bot.run, daemon=True)
+    try:
+        bot.start()
+        serving.start()
+        yield bot
+    finally:
+        bot.stop()
+        serving.join(5)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])

@@ -1,0 +1,108 @@
+"""The page in headless Chromium, before a workspace that runs for one test."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from slack_sdk import WebClient
+
+from bot.sandbox.workspace import PAGE_FOLDER, PageSettings, Settings, Workspace
+from tests.sandbox.page.screen import Screen
+from tests.sandbox.workspace.app_side import RequestUrl
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-prefers-reduced-motion",
+    "--window-size=1300,900",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if browser is None or driver is None:
+        pytest.skip("chromium and chromedriver are not installed on this machine")
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=Service(driver))
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture(scope="module")
+def rendering(chromium: webdriver.Chrome) -> Iterator[Screen]:
+    """One page for all tests of a module that only ask what something looks like."""
+    with Workspace() as workspace:
+        chromium.get(workspace.url)
+        shown = Screen(chromium)
+        shown.one("composer")
+        yield shown
+        chromium.get("about:blank")
+
+
+@pytest.fixture
+def app() -> Iterator[RequestUrl]:
+    """The app's end of the wire: takes every event and click, and answers 200."""
+    with RequestUrl() as url:
+        yield url
+
+
+@pytest.fixture
+def slack(app: RequestUrl) -> Iterator[Workspace]:
+    page = PageSettings(
+        PAGE_FOLDER,
+        examples=[{"title": "a game server", "text": "a Minecraft server for 25 players"}],
+        simulated=[{"what": "AWS", "how": "moto, in memory"}],
+        aws=lambda: {"instances": [INSTANCE], "security_groups": []},
+    )
+    with Workspace(Settings(request_url=app.url), page=page) as workspace:
+        yield workspace
+
+
+INSTANCE = {
+    "id": "i-0abc",
+    "name": "minecraft",
+    "type": "t3.medium",
+    "state": "running",
+    "region": "eu-central-1",
+    "image": "ami-1",
+    "volume_gib": 256,
+    "volume_type": "gp3",
+    "encrypted": True,
+    "public_ip": "3.120.4.17",
+    "protected": True,
+    "launched_at": "2026-11-22T13:00:00Z",
+    "tags": {"owner": "maya"},
+}
+
+
+@pytest.fixture
+def bot(slack: Workspace) -> WebClient:
+    """The bot's own hands: what it posts with."""
+    return WebClient(token=slack.settings.bot_token, base_url=slack.api_url)
+
+
+@pytest.fixture
+def screen(chromium: webdriver.Chrome, slack: Workspace) -> Iterator[Screen]:
+    """The page, open and ready; whatever it complained about in the console fails the test."""
+    chromium.get(slack.url)
+    shown = Screen(chromium)
+    shown.wait_for(lambda: not shown.matching("#starting"))
+    shown.one("composer")
+    yield shown
+    complaints = [entry["message"] for entry in chromium.get_log("browser")]  # type: ignore[no-untyped-call]  # selenium leaves it untyped
+    chromium.get("about:blank")
+    assert not [line for line in complaints if "Content Security Policy" in line]
+    assert not [line for line in complaints if "Uncaught" in line]

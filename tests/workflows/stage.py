@@ -1,0 +1,214 @@
+"""The durable engine and, on it, the world of one test: real workflows and store, fakes for the far ends."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from dbos import DBOS, WorkflowStatus
+
+from bot.adapters.store.sql_store import SqlStore
+from bot.domain.plan import PlanRecord, PlanState, plan_id
+from bot.domain.policy import Policy
+from bot.domain.request import Request, Words
+from bot.ports import Job, Surface
+from bot.workflows.decide_plan import Choice, Decided, DecidePlan, Outcome
+from bot.workflows.draft_plan import DraftPlan
+from bot.workflows.durable import Engine, Queue, Retries, Steps
+from bot.workflows.expire_plan import ExpirePlan
+from bot.workflows.launch_plan import LaunchPlan
+from bot.workflows.read_request import ReadRequest
+from bot.workflows.receive_message import ReceiveMessage
+from bot.workflows.redraw_card import CardDrawing, RedrawCard
+from bot.workflows.show_home import ShowHome
+from bot.workflows.whisper import Whisper
+from tests.fakes.aws import InMemoryImages, InMemoryInstances
+from tests.fakes.clock import FrozenClock
+from tests.fakes.planner import ScriptedPlanner, drafted
+from tests.fakes.records import APPROVER, CHANNEL, message
+from tests.fakes.slack import Post, RecordingThreads
+
+POLLING_SECONDS = 0.01
+# As often as in production, but at once.
+AT_ONCE = Steps(patient=Retries(12, 0.0), quick=Retries(3, 0.0))
+LOOKS_AT_MOST = 5
+_SECONDS = count(1_700_000_000)
+
+
+def new_ts() -> str:
+    return f"{next(_SECONDS)}.000100"
+
+
+class Stage(Protocol):
+    """What a world needs of the engine it runs on."""
+
+    @property
+    def store(self) -> SqlStore: ...
+
+    def finish(self, job_id: str) -> None: ...
+
+
+@dataclass
+class World:
+    """One test's far ends, settings and workflows, and short words for what happens there."""
+
+    stage: Stage
+    policy: Policy = field(default_factory=Policy)
+    rehearse: bool = False
+    planner: ScriptedPlanner = field(default_factory=ScriptedPlanner)
+    threads: RecordingThreads = field(default_factory=RecordingThreads)
+    images: InMemoryImages = field(default_factory=InMemoryImages)
+    instances: InMemoryInstances = field(default_factory=InMemoryInstances)
+    clock: FrozenClock = field(default_factory=FrozenClock)
+
+    @property
+    def store(self) -> SqlStore:
+        return self.stage.store
+
+    def workflows(self) -> Mapping[str, Callable[..., None]]:
+        draw = CardDrawing(self.store, self.threads)
+        return {
+            "draft_plan": DraftPlan(
+                store=self.store,
+                threads=self.threads,
+                images=self.images,
+                read_request=ReadRequest(self.planner, self.policy),
+                policy=self.policy,
+                clock=self.clock,
+                draw=draw,
+                twin_window=timedelta(),
+                steps=AT_ONCE,
+            ),
+            "launch_plan": LaunchPlan(
+                store=self.store,
+                threads=self.threads,
+                instances=self.instances,
+                draw=draw,
+                rehearse=self.rehearse,
+                look_every=0,
+                looks_at_most=LOOKS_AT_MOST,
+                steps=AT_ONCE,
+            ),
+            "expire_plan": ExpirePlan(self.store, draw, AT_ONCE),
+            "redraw_card": RedrawCard(draw, AT_ONCE),
+            "show_home": ShowHome(self.store, self.threads, AT_ONCE),
+            "whisper": Whisper(self.threads, AT_ONCE),
+        }
+
+    # --- what happens ---------------------------------------------------------------------------
+
+    def hears(self, text: str, *, ts: str = "", **more: Any) -> str:
+        """Take a message on; its drafting has been started, not awaited."""
+        said = message(text, ts=ts or new_ts(), **more)
+        ReceiveMessage(self.store, self.clock)(said)
+        return said.request_id
+
+    def answers(self, text: str, **more: Any) -> Post:
+        """Take a message on and return what the bot answered in the end."""
+        return self.answer_to(self.hears(text, **more))
+
+    def answer_to(self, request_id: str) -> Post:
+        self.stage.finish(f"draft-{request_id}")
+        (post,) = [one for one in self.threads.posts if one.key == request_id]
+        return post
+
+    def offers(self, *, thread_ts: str = "", **draft: Any) -> PlanRecord:
+        """Answer a request with a plan."""
+        self.planner.will_say(drafted(**draft))
+        ts = new_ts()
+        post = self.answers("a server", ts=ts, thread_ts=thread_ts or ts)
+        assert isinstance(post.shown, PlanRecord), post.shown
+        return post.shown
+
+    def decides(self, record: PlanRecord, choice: Choice, *, by: str = APPROVER) -> Outcome:
+        decide = DecidePlan(self.store, self.policy, self.clock)
+        return decide(plan_id=record.id, user=by, choice=choice)
+
+    def launches(self, record: PlanRecord) -> PlanRecord:
+        """Approve a plan and follow its launch to the end."""
+        assert isinstance(self.decides(record, "approve"), Decided)
+        self.stage.finish(f"launch-{record.id}")
+        return self.plan(record.id)
+
+    def runs(self, job: Job) -> None:
+        with self.store.transaction() as tx:
+            tx.start(job)
+        self.stage.finish(job.id)
+
+    # --- what there is now ----------------------------------------------------------------------
+
+    def plan(self, plan: str) -> PlanRecord:
+        with self.store.transaction() as tx:
+            record = tx.plan(plan)
+        assert record is not None
+        return record
+
+    def plan_for(self, request_id: str) -> PlanRecord | None:
+        with self.store.transaction() as tx:
+            return tx.plan(plan_id(request_id))
+
+    def request(self, request_id: str) -> Request:
+        with self.store.transaction() as tx:
+            request = tx.request(request_id)
+        assert request is not None
+        return request
+
+    def card(self, record: PlanRecord) -> PlanRecord:
+        """The plan as its card shows it."""
+        (post,) = [one for one in self.threads.posts if one.ts == record.card_ts]
+        assert isinstance(post.shown, PlanRecord)
+        return post.shown
+
+    def told(self, record: PlanRecord) -> list[Words]:
+        """What the bot has said in words in the thread of a plan."""
+        thread = self.threads.in_thread(CHANNEL, record.thread_ts)
+        return [post.shown for post in thread if isinstance(post.shown, Words)]
+
+
+@dataclass
+class DurableStage:
+    """The engine on one SQLite file; every workflow goes to the world that is on stage."""
+
+    database: sa.Engine
+    world: World | None = None
+
+    def __post_init__(self) -> None:
+        self.store = SqlStore(self.database, Queue.on(self.database).enqueue)
+        self.engine = Engine(self.database, "test-0", POLLING_SECONDS)
+
+    def enter(self, **more: Any) -> World:
+        self.world = World(self, **more)
+        return self.world
+
+    def start(self) -> None:
+        names = World(self).workflows()
+        self.engine.start({name: self._on_stage(name) for name in names})
+
+    def stop(self) -> None:
+        self.engine.stop()
+
+    def restart(self) -> None:
+        """What happens after the process died."""
+        self.stop()
+        self.start()
+
+    def finish(self, job_id: str) -> None:
+        """Wait for a workflow; raises what it ended with."""
+        DBOS.retrieve_workflow(job_id).get_result(polling_interval_sec=POLLING_SECONDS)
+
+    def status(self, job_id: str) -> WorkflowStatus:
+        return DBOS.retrieve_workflow(job_id).get_status()
+
+    def _on_stage(self, name: str) -> Callable[..., None]:
+        def run(*arguments: str) -> None:
+            assert self.world is not None
+            self.world.workflows()[name](*arguments)
+
+        return run
+
+
+def state_on(surface: Surface) -> PlanState:
+    assert isinstance(surface, PlanRecord)
+    return surface.state

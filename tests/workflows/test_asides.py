@@ -1,0 +1,57 @@
+"""What one person sees: whispers and the App Home."""
+
+import pytest
+
+from bot.domain.errors import UpstreamRejected, UpstreamUnavailable
+from bot.workflows.show_home import PLANS_SHOWN, QueueHome
+from bot.workflows.whisper import QueueWhisper
+from tests.fakes.records import ASKER, CHANNEL
+from tests.workflows.stage import DurableStage, World, new_ts
+
+
+def test_a_whisper_is_said_once_per_click(world: World, stage: DurableStage) -> None:
+    key = new_ts()
+    for _ in range(2):
+        QueueWhisper(world.store)(
+            channel=CHANNEL, thread_ts="1.1", user="U0TOM", text="You can’t.", key=key
+        )
+    stage.finish(f"whisper-{key}")
+
+    assert world.threads.whispers == [(CHANNEL, "1.1", "U0TOM", "You can’t.")]
+
+
+def test_a_whisper_is_tried_three_times(world: World, stage: DurableStage) -> None:
+    away = UpstreamUnavailable("Slack", "busy", "Wait.")
+    world.threads.fail_next("whisper", away, away)
+    key = new_ts()
+    QueueWhisper(world.store)(channel=CHANNEL, thread_ts="1.1", user="U0TOM", text="Hi.", key=key)
+    stage.finish(f"whisper-{key}")
+
+    assert len(world.threads.whispers) == 1
+
+
+def test_the_home_shows_the_latest_plans_of_that_person(world: World, stage: DurableStage) -> None:
+    user = f"U{new_ts()}"
+    world.threads.on_show = lambda _: None
+    for _ in range(2):
+        QueueHome(world.store)(user=user, key=user)
+    stage.finish(f"home-{user}")
+    assert world.threads.homes == {user: ()}
+    assert world.threads.calls == ["publish_home"]
+
+    record = world.offers()
+    QueueHome(world.store)(user=ASKER, key=new_ts() + user)
+    assert record.plan.requested_by == ASKER
+    assert PLANS_SHOWN == 10
+
+
+def test_what_slack_refuses_fails_the_job_and_nothing_else(
+    world: World, stage: DurableStage
+) -> None:
+    world.threads.fail_next("publish_home", UpstreamRejected("Slack", "no", "Look."))
+    key = new_ts()
+    QueueHome(world.store)(user=ASKER, key=key)
+
+    with pytest.raises(UpstreamRejected):
+        stage.finish(f"home-{key}")
+    assert world.offers().plan.requested_by == ASKER

@@ -1,0 +1,135 @@
+"""The process dies at the worst moments; after a restart each story ends as if it had not."""
+
+from collections.abc import Callable, Sequence
+
+from typing_extensions import override
+
+from bot.domain.instance import InstancePlan
+from bot.domain.plan import PlanRecord, PlanState
+from bot.workflows.decide_plan import Decided
+from tests.fakes.aws import InMemoryInstances
+from tests.fakes.death import Death
+from tests.fakes.planner import drafted
+from tests.fakes.records import CHANNEL
+from tests.fakes.slack import Operation
+from tests.workflows.stage import DurableStage, World, new_ts
+
+PATIENCE_SECONDS = 10
+
+
+class MortalInstances(InMemoryInstances):
+    """Does the next launch, then the process dies before the answer is remembered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deaths: list[Death] = []
+
+    @override
+    def run(
+        self, plan: InstancePlan, *, token: str, approved_by: str, security_group: str | None
+    ) -> tuple[str, ...]:
+        made = super().run(
+            plan, token=token, approved_by=approved_by, security_group=security_group
+        )
+        if self.deaths:
+            raise self.deaths.pop().strike()
+        return made
+
+
+def dies(world: World, operation: Operation, *, after: bool) -> Death:
+    """Let the process die at the next call of this Slack operation, before or after it took effect."""
+    death = Death()
+    if after:
+        world.threads.lose_answer(operation, death)
+    else:
+        world.threads.fail_next(operation, death)
+    return death
+
+
+def test_a_request_is_answered_once_wherever_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    points: list[tuple[Operation, bool]] = [
+        ("acknowledge", True),
+        ("post_once", False),
+        ("post_once", True),
+        ("permalink", True),
+        ("show", False),
+        ("show", True),
+    ]
+    ids = []
+    for operation, after in points:
+        death = dies(world, operation, after=after)
+        world.planner.will_say(drafted(), drafted(name="read again"))
+        ids.append(world.hears("a server"))
+        assert death.struck.wait(PATIENCE_SECONDS), operation
+        world.planner = type(world.planner)()  # what was left of the script is not for the next
+    world.planner.will_say(*[drafted()] * len(points))
+    stage.restart()
+
+    for request_id in ids:
+        post = world.answer_to(request_id)
+        assert isinstance(post.shown, PlanRecord)
+        assert post.shown == world.plan_for(request_id)
+        thread = world.threads.in_thread(CHANNEL, world.request(request_id).thread_ts)
+        assert thread == [post]
+    assert len(world.threads.reactions) == len(points)
+
+
+def test_a_plan_is_launched_once_wherever_the_process_died(stage: DurableStage) -> None:
+    instances = MortalInstances()
+    world = stage.enter(instances=instances)
+
+    def during_the_launch() -> Death:
+        instances.deaths.append(Death())
+        return instances.deaths[0]
+
+    points: Sequence[Callable[[], Death]] = [
+        lambda: dies(world, "show", after=False),
+        lambda: dies(world, "show", after=True),
+        during_the_launch,
+        lambda: dies(world, "post_once", after=False),
+        lambda: dies(world, "post_once", after=True),
+    ]
+    records = []
+    for point in points:
+        record = world.offers()
+        death = point()
+        assert isinstance(world.decides(record, "approve"), Decided)
+        assert death.struck.wait(PATIENCE_SECONDS)
+        records.append(record)
+    stage.restart()
+
+    for record in records:
+        stage.finish(f"launch-{record.id}")
+        now = world.plan(record.id)
+        assert now.state is PlanState.RUNNING
+        assert now.digest == record.digest
+        assert [one.id for one in now.resources] == list(instances.launches[now.digest].ids)
+        assert world.card(record) == now
+        assert len(world.told(record)) == 1
+    assert len(instances.launches) == len(points)
+
+
+def test_a_click_that_was_answered_is_launched_after_a_restart(
+    world: World, stage: DurableStage
+) -> None:
+    record = world.offers()
+    stage.stop()
+    assert isinstance(world.decides(record, "approve"), Decided)
+    assert world.instances.calls == []
+    stage.start()
+    stage.finish(f"launch-{record.id}")
+
+    assert world.plan(record.id).state is PlanState.RUNNING
+
+
+def test_a_message_taken_on_just_before_the_end_is_answered_after_a_restart(
+    world: World, stage: DurableStage
+) -> None:
+    stage.stop()
+    world.planner.will_say(drafted())
+    request_id = world.hears("a server", ts=new_ts())
+    stage.start()
+
+    assert isinstance(world.answer_to(request_id).shown, PlanRecord)
