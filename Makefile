@@ -20,11 +20,11 @@ PIP_INSTALL := $(PIP) install --quiet --require-hashes
 LOCK := uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal \
 	--python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: help run demo test check format format-check lint types architecture dependencies spelling \
+.PHONY: help run demo test coverage check format format-check lint types architecture dependencies spelling \
 	far-ends bench install lock clean
 
 help: ## List these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -s -k1,1 | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(READY_TO_RUN) ## Try the whole product here, with no account: http://127.0.0.1:8080
 	@$(BIN)/gpt-to-aws sandbox $(ARGS)
@@ -34,6 +34,9 @@ demo: $(READY_TO_RUN) ## Play the journey in this terminal
 
 test: $(READY_TO_WORK) ## Run all tests; no network, no account
 	$(BIN)/pytest $(ARGS)
+
+coverage: $(READY_TO_WORK) ## The same, and show which lines no test reaches
+	$(BIN)/pytest --cov $(ARGS)
 
 check: format-check lint types architecture dependencies spelling test ## Run everything a change must pass
 
@@ -79,7 +82,7 @@ clean: ## Take away .venv and every cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "gpt-to-aws needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo missing)." >&2; \
+		echo "gpt-to-aws needs Python 3.11 or newer; $(PYTHON) is $$(command -v $(PYTHON) >/dev/null && $(PYTHON) --version 2>&1 || echo not there)." >&2; \
 		echo "Name another one: make $(MAKECMDGOALS) PYTHON=python3.13" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "The venv module is missing; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot import logs
 from bot.domain.errors import BotError, UserMistake
+from bot.process import end_on_sigterm
 from bot.settings import AWS_SETTINGS, MODEL_SETTINGS, Settings, as_environment
 
 EVERYTHING_FINE, SOMETHING_WRONG, BAD_USAGE = 0, 1, 2
@@ -82,6 +83,7 @@ def _sandbox(options: argparse.Namespace) -> int:
     from bot.sandbox.sandbox import Sandbox  # noqa: PLC0415 - as above
 
     logs.configure("WARNING", "text")
+    end_on_sigterm()
     settings = Settings()
     sandbox = Sandbox(
         port=DEFAULT_PORT if options.port is None else options.port,

@@ -50,5 +50,9 @@ def configure(level: str, form: Literal["text", "json"]) -> None:
     written = JsonFormatter(FIELDS) if form == "json" else logging.Formatter(FIELDS)
     handler.setFormatter(_Discreet(written))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Bolt remarks on SLACK_BOT_TOKEN being set although our client already carries it.
+    logging.getLogger("slack_bolt").addFilter(
+        lambda record: "will be unused" not in str(record.msg)
+    )
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

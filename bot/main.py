@@ -1,7 +1,6 @@
 """The composition root: builds every object once, from settings."""
 
 import logging
-import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from bot.domain.errors import UpstreamUnavailable, UserMistake
 from bot.domain.policy import Policy
 from bot.offline import OfflineTransport
 from bot.ports import Clock, Images, Planner
+from bot.process import end_on_sigterm
 from bot.settings import Settings
 from bot.workflows.decide_plan import DecidePlan
 from bot.workflows.draft_plan import DraftPlan
@@ -227,11 +227,7 @@ def _secret(value: object) -> str | None:
 def serve(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises BotError when it cannot start."""
     bot = build(settings)
-
-    def end(_signal: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
+    end_on_sigterm()
     try:
         bot.start()
         bot.run()

@@ -118,6 +118,13 @@ def _handling(plan: InstancePlan) -> Iterator[Finding]:
             Severity.NOTE,
             "Termination protection is on: it has to be switched off before the instance can be ended.",
         )
+    if draft.lease_hours is not None:
+        yield Finding(
+            "lease-not-enforced",
+            Severity.WARNING,
+            "You asked for it for a limited time, but nothing ends it by itself yet: end it in the AWS "
+            "console when you are done.",
+        )
     if draft.operating_system in WITHOUT_SSM_AGENT:
         yield Finding(
             "no-session-manager",

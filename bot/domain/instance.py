@@ -151,7 +151,8 @@ class InstancePlan(Value):
     instance_profile: str | None = None
     alongside: tuple[str, ...] = ()
     """What this thread has launched before and this plan leaves as it is."""
-    read_by: str
+    read_by: str | None
+    """The model that read the request; None when a person filled in the form."""
 
     @property
     def title(self) -> str:

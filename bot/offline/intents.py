@@ -26,6 +26,10 @@ _EXISTING = (
 _DESTRUCTIVE = re.compile(
     rf"(?:^|[.!?;:\n,]|\band\b|\bthen\b|\bto\b|\bund\b)\s*(?:{_POLITE}[\s,]+)*{_END_VERB}\s+(?:(?:bitte|please|mal|jetzt|now)\s+)*(?P<object>{_EXISTING}\b[^.;!?\n]{{0,60}})"
 )
+_PARTED = re.compile(
+    rf"(?:^|[.!?;:\n,]|\band\b)\s*(?:{_POLITE}[\s,]+)*(?:shut|turn|switch|tear|take|bring|power)\s+"
+    rf"(?P<object>{_EXISTING}\b(?:\s+\w+){{0,3}}?)\s+(?:down|off)\b"
+)
 _OF_THE_PLAN = re.compile(
     r"\b(?:protect\w*|schutz|name|port|ports|rule|rules|lease|disk|volume|region|players|ssh|http|https|rdp|access|"
     r"limit|tags?|size|ram|memory|udp|tcp|firewall|time limit)\b|\b\d+/(?:tcp|udp)\b"
@@ -33,10 +37,13 @@ _OF_THE_PLAN = re.compile(
 _LATER = re.compile(
     r"\b(?:after|in (?:a|an|the (?:aws|console)|\d+)|when|once|later|afterwards|again|easily|whenever|at any|any ?time|nach|tomorrow|by)\b"
 )
+_ITSELF = re.compile(r"(?:it|them|this|that|the (?:server|instance|box|machine|thing|vm))\b")
 _ABLE = re.compile(
     r"\b(?:able|easy|easily|want|like|ready|free|how|leicht|einfach|way|going|possible|allowed|nobody|no one|supposed|used|need|have|hard)\s*$"
 )
 
+# What stands for a message that is only a file.
+_WORDLESS = re.compile(r"\(.*\bwithout words\)")
 _GREETING = re.compile(
     r"^(?:hi+|hey+|hello|hallo|moin|servus|yo|howdy|hiya|greetings|good (?:morning|afternoon|evening|day)|"
     r"guten (?:tag|morgen|abend)|grüß (?:dich|gott)|sup|what's up|hola|test|ping)(?:\s+(?:there|bot|team|all|everyone|again|you|friend|mate|zusammen))*$"
@@ -111,18 +118,20 @@ def aside(said: Said, scene: Scene) -> Worded | None:
 
 
 def _empty(said: Said, scene: Scene) -> Worded | None:
+    if _WORDLESS.fullmatch(said.low):
+        return Worded("answer", phrases.PICTURE)
     if any(char.isalnum() for char in said.low) or said.low.strip("? "):
         return None
     return Worded("answer", phrases.help_text(scene.offer))
 
 
 def _destructive(said: Said, scene: Scene) -> Worded | None:
-    for match in _DESTRUCTIVE.finditer(said.low):
+    for match in (*_DESTRUCTIVE.finditer(said.low), *_PARTED.finditer(said.low)):
         before = said.low[: match.start()]
         words = match["object"]
         if _ABLE.search(before) or said.negated(match.start("object"), noun=False):
             continue
-        if _OF_THE_PLAN.search(words) or (scene.asks and _LATER.search(words)):
+        if _OF_THE_PLAN.search(words) or (_ITSELF.match(words) and _LATER.search(words)):
             continue
         if match[0].lstrip().startswith("to ") and scene.asks:
             continue

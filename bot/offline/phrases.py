@@ -115,7 +115,8 @@ WHICH_GAME = (
     "A size such as “8 GB RAM” will do too."
 )
 PICTURE = (
-    "I can't read pictures. Please say in words what server you need, for example: " + _EXAMPLES[1]
+    "I can't read pictures and files. Please say in words what server you need, for example: "
+    + _EXAMPLES[1]
 )
 NOT_UNDERSTOOD = (
     "I did not find a server in that. I turn plain words, in English and some German, into an EC2 plan, "

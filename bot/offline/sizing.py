@@ -131,7 +131,7 @@ def _by_workload(wish: Wish, types: Sequence[str], offer: Offer) -> Sized | Word
     workload = WORKLOADS[wish.workload.value] if wish.workload else None
     served = _served(wish, workload)
     if wish.size_word and not (workload and served):
-        return _by_word(wish, types)
+        return _by_word(wish, wish.size_word, types)
     if workload is None:
         return _by_default(wish, types)
     memory = workload.memory(served or workload.usual)
@@ -171,10 +171,7 @@ def _why(wish: Wish, workload: Workload, served: int, memory: float, chosen: str
     )
 
 
-def _by_word(wish: Wish, types: Sequence[str]) -> Sized:
-    word = wish.size_word
-    if word is None:  # pragma: no cover - the caller has looked
-        return _by_default(wish, types)
+def _by_word(wish: Wish, word: Read[str], types: Sequence[str]) -> Sized:
     known = capacity.known(types)
     memory = float(describing.memory_of(word.value))
     chosen = capacity.smallest(types, memory) or (known[-1] if known else None)

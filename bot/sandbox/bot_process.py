@@ -10,6 +10,8 @@ log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 0.5
 STOP_SECONDS = 10
+# A bot that ends by itself this often in a row will not get better by starting it again.
+ENDS_IN_A_ROW = 3
 
 
 class BotProcess:
@@ -28,6 +30,7 @@ class BotProcess:
         self._stopping = threading.Event()
         self._changing = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._killed = False
         self._keeper = threading.Thread(target=self._keep, name="bot-keeper", daemon=True)
 
     def start(self) -> None:
@@ -37,6 +40,7 @@ class BotProcess:
     def kill(self) -> None:
         """As `kill -9` does: no warning, no tidying up."""
         if self._process is not None:
+            self._killed = True
             self._process.kill()
 
     def stop(self) -> None:
@@ -53,10 +57,15 @@ class BotProcess:
         self._keeper.join(STOP_SECONDS)
 
     def _keep(self) -> None:
-        while not self._stopping.is_set():
-            if self._process is not None:
-                code = self._process.wait()
-                log.info("the bot ended (%s)", code)
+        ends = 0
+        while self._process is not None and not self._stopping.is_set():
+            code = self._process.wait()
+            ends, self._killed = (0 if self._killed else ends + 1), False
+            if ends == ENDS_IN_A_ROW:
+                log.error(
+                    "the bot ended %s times by itself (exit status %s); giving up", ends, code
+                )
+                return
             if not self._stopping.wait(RESTART_SECONDS):
                 self._launch()
 

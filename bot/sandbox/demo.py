@@ -74,8 +74,8 @@ def _plain(message: Message) -> str:
 
 def _lines(block: dict[str, Any]) -> list[str]:
     match block:
-        case {"type": "table", "rows": [*rows]}:
-            return [" | ".join(str(cell["text"]) for cell in row) for row in rows]
+        case {"type": "rich_text", "elements": [{"elements": [*items]}]}:
+            return [f"• {_spans(item)}" for item in items]
         case {"type": "actions", "elements": [*elements]}:
             return ["  ".join(f"[ {one['text']['text']} ]" for one in elements)]
         case {"text": {"text": str(text)}}:
@@ -84,6 +84,10 @@ def _lines(block: dict[str, Any]) -> list[str]:
             return [_without_markup(str(one.get("text", ""))) for one in elements]
         case _:
             return []
+
+
+def _spans(section: dict[str, Any]) -> str:
+    return "".join(str(one["text"]) for one in section["elements"]).replace("\n", "\n  ")
 
 
 def _without_markup(text: str) -> str:

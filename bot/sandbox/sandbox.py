@@ -55,6 +55,16 @@ AWS = {
         "but there is no machine behind them and nothing costs money."
     ),
 }
+REAL_MODEL = {
+    "what": "Not simulated: the language model",
+    "how": "What you write to the bot goes to the model of your settings, and is billed there.",
+}
+REAL_AWS = {
+    "what": "Not simulated: Amazon's cloud",
+    "how": (
+        "Approving a plan launches it in the account of your settings and costs money, unless SKIP_AWS is on."
+    ),
+}
 MEMORY = {
     "what": "Memory",
     "how": "The workspace and the simulated AWS are forgotten when the sandbox stops.",
@@ -150,4 +160,4 @@ class Sandbox:
 
 
 def _simulated(*, model: bool, aws: bool) -> list[dict[str, str]]:
-    return [SLACK, *([MODEL] if model else []), *([AWS] if aws else []), MEMORY]
+    return [SLACK, MODEL if model else REAL_MODEL, AWS if aws else REAL_AWS, MEMORY]

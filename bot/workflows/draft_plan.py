@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.errors import BotError, UpstreamRejected
-from bot.domain.instance import InstancePlan
+from bot.domain.instance import InstanceDraft, InstancePlan
 from bot.domain.plan import PlanRecord, PlanState, digest, plan_id
 from bot.domain.policy import Policy
 from bot.domain.reading import Drafted, Reading, Worded
 from bot.domain.request import Request, RequestState, Words
 from bot.ports import Clock, Images, Job, Store, Threads, Transaction
 from bot.workflows.durable import STEPS, Steps
-from bot.workflows.read_request import ReadRequest, refused
+from bot.workflows.read_request import ReadRequest, refusal
 from bot.workflows.redraw_card import CardDrawing, redraw_job
 
 # The two events of one mention come this close together; the second may carry what the first lacks.
 TWIN_WINDOW = timedelta(seconds=0.4)
 READING = Words("status", "Reading your request …")
-BY_HAND = "nobody but you: edited by hand"
 # What counts as "already there" when a thread asks for more.
 LAUNCHED = frozenset({PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING})
 WORDLESS = Words(
@@ -74,7 +73,7 @@ class DraftPlan:
         if request.state is not RequestState.RECEIVED:
             return  # kept before the process died
         if request.draft is not None:
-            self._settle(request, Drafted(request.draft, BY_HAND))
+            self._settle(request, request.draft, read_by=None)
         elif not request.text.strip():
             self._keep_words(request_id, WORDLESS)
         else:
@@ -85,15 +84,14 @@ class DraftPlan:
             case Worded():
                 self._keep_words(request.id, _words(reading))
             case Drafted():
-                self._settle(request, reading)
+                self._settle(request, reading.draft, read_by=reading.model)
 
-    def _settle(self, request: Request, reading: Drafted) -> None:
+    def _settle(self, request: Request, draft: InstanceDraft, *, read_by: str | None) -> None:
         """Fix what the draft leaves open, so that the card shows exactly what would run."""
-        draft = reading.draft
         region = draft.region or self.policy.default_region
         image = self.images.newest(draft.operating_system, region)
         if violation := self.policy.too_small(draft, image):
-            self._keep_words(request.id, _words(refused(reading, (violation,))))
+            self._keep_words(request.id, Words("refusal", refusal((violation,)), read_by=read_by))
             return
         plan = InstancePlan(
             request_id=request.id,
@@ -103,7 +101,7 @@ class DraftPlan:
             region=region,
             image=image,
             instance_profile=self.instance_profile,
-            read_by=reading.model,
+            read_by=read_by,
         )
         self._propose(request, plan)
 

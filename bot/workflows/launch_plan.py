@@ -209,7 +209,7 @@ def _outcome(record: PlanRecord) -> Words | None:
 
 
 def _where(resource: Resource) -> str:
-    return f"{resource.id} at {resource.address}" if resource.address else resource.id
+    return f"`{resource.id}` at {resource.address}" if resource.address else f"`{resource.id}`"
 
 
 def _ended_by_aws(gone: list[InstanceStatus]) -> str:

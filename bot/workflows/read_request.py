@@ -21,15 +21,19 @@ class ReadRequest:
             case Worded():
                 return reading
             case Drafted():
-                violations = self.policy.violations(reading.draft)
-                return refused(reading, violations) if violations else reading
+                return self._within_policy(reading)
+
+    def _within_policy(self, reading: Drafted) -> Reading:
+        """A draft outside the policy is refused with the rule; it is never shrunk to fit."""
+        violations = self.policy.violations(reading.draft)
+        if not violations:
+            return reading
+        return Worded("refusal", refusal(violations), reading.model, reading.tokens)
 
 
-def refused(reading: Drafted, violations: tuple[Violation, ...]) -> Worded:
-    """A draft outside the policy is refused with the rule; it is never shrunk to fit."""
+def refusal(violations: tuple[Violation, ...]) -> str:
+    """What to say of a draft that breaks these rules."""
     if len(violations) == 1:
-        text = f"I can’t offer that. {violations[0]}"
-    else:
-        lines = "\n".join(f"• {violation}" for violation in violations)
-        text = f"I can’t offer that:\n{lines}"
-    return Worded("refusal", text, reading.model, reading.tokens)
+        return f"I can’t offer that. {violations[0]}"
+    lines = "\n".join(f"• {violation}" for violation in violations)
+    return f"I can’t offer that:\n{lines}"

@@ -1,19 +1,20 @@
 """The few Block Kit pieces our surfaces are made of, cut to Slack's limits.
 
-Text from outside is escaped (`escape`) in mrkdwn, or put where nothing is parsed (table cells).
+Text from outside is escaped (`escape`) in mrkdwn, or put where nothing is parsed (`bullets`).
 """
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Block: TypeAlias = dict[str, Any]
+Span: TypeAlias = dict[str, Any]
 
 # https://docs.slack.dev/reference/block-kit/blocks
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
-CELL_LIMIT = 4000
+SPAN_LIMIT = 4000
 FALLBACK_LIMIT = 3000
 # Undocumented: somewhat above this for all blocks of a message together, Slack says msg_blocks_too_long
 # (slackapi/bolt-js#2509).
@@ -50,16 +51,18 @@ def context(*mrkdwn: str) -> Block:
     }
 
 
-def table(rows: Sequence[Sequence[str]]) -> Block:
-    """The first row is the header. Cells are raw text: nothing in them is parsed."""
+def bullets(items: Sequence[Sequence[Span]]) -> Block:
+    """A list of lines made of spans. Nothing in them is parsed."""
+    sections = [{"type": "rich_text_section", "elements": list(spans)} for spans in items]
     return {
-        "type": "table",
-        "column_settings": [{"is_wrapped": True} for _ in rows[0]],
-        "rows": [
-            [{"type": "raw_text", "text": shorten(cell, CELL_LIMIT) or "–"} for cell in row]
-            for row in rows
-        ],
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_list", "style": "bullet", "elements": sections}],
     }
+
+
+def span(text: str, *styles: Literal["bold", "italic", "code"]) -> Span:
+    piece: Span = {"type": "text", "text": shorten(text, SPAN_LIMIT)}
+    return {**piece, "style": dict.fromkeys(styles, True)} if styles else piece
 
 
 def button(label: str, action_id: str, value: str, style: str | None = None) -> Block:

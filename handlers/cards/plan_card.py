@@ -1,6 +1,6 @@
 """The plan card: what would be made, why, what it costs, what is risky, until when; then how it went."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.cost import PRICE_REGION, PRICED_ON, Cost, estimate
@@ -9,7 +9,9 @@ from bot.domain.instance import OPERATING_SYSTEM_NAMES, T3, InstancePlan
 from bot.domain.plan import PlanRecord, PlanState
 from handlers.cards.blocks import (
     Block,
+    Span,
     actions,
+    bullets,
     button,
     context,
     escape,
@@ -19,7 +21,7 @@ from handlers.cards.blocks import (
     person,
     section,
     shorten,
-    table,
+    span,
 )
 
 APPROVE = "plan_approve"
@@ -31,8 +33,13 @@ SIGNS = {
     Severity.WARNING: ":warning:",
     Severity.NOTE: ":information_source:",
 }
-
-
+# From here on the card says how it went, and still what was approved.
+DECIDED_FOR = frozenset(PlanState) - {
+    PlanState.PROPOSED,
+    PlanState.SUPERSEDED,
+    PlanState.CANCELLED,
+    PlanState.EXPIRED,
+}
 READER_LIMIT = 100
 MOST_RESOURCES = 20
 RESOURCES_PER_BLOCK = 10
@@ -40,9 +47,9 @@ RESOURCES_PER_BLOCK = 10
 
 @dataclass(frozen=True)
 class Room:
-    """How many characters a cell and a paragraph may take; what is to be made is never cut, only why."""
+    """How many characters a reason and a paragraph may take; what is to be made is never cut, only why."""
 
-    cell: int
+    reason: int
     paragraph: int
 
 
@@ -61,61 +68,85 @@ def build(record: PlanRecord, *, rehearsal: bool) -> tuple[str, list[Block]]:
 
 
 def _card(record: PlanRecord, room: Room, *, rehearsal: bool) -> Iterator[Block]:
-    yield header(record.plan.title)
-    yield context(*_provenance(record))
+    plan = record.plan
+    yield header(plan.title)
     if record.state is PlanState.PROPOSED:
-        yield from _details(record.plan, room)
+        yield from _parameters(plan, room)
+        yield from _considerations(plan, room)
         yield from _offer(record, rehearsal=rehearsal)
-        return
-    yield section(_standing(record, room))
-    if record.state not in (PlanState.SUPERSEDED, PlanState.CANCELLED, PlanState.EXPIRED):
+    else:
+        yield section(_standing(record, room))
+    if record.state in DECIDED_FOR:
         yield from _made(record)
-        yield from _details(record.plan, room)
+        yield from _parameters(plan, room)
+    yield context(_provenance(record))
 
 
-def _provenance(record: PlanRecord) -> Iterator[str]:
-    yield f"Asked by {person(record.plan.requested_by)}"
-    yield f"Read by {escape(shorten(record.plan.read_by, READER_LIMIT))}"
-    yield f"Plan `{record.digest[:12]}`"
+def _provenance(record: PlanRecord) -> str:
+    asked = f"Asked by {person(record.plan.requested_by)}"
+    model = record.plan.read_by
+    how = f"read by {escape(shorten(model, READER_LIMIT))}" if model else "edited by hand"
+    return f"{asked} · {how} · plan `{record.digest[:12]}`"
 
 
 # --- what it is ------------------------------------------------------------------------------
 
 
-def _details(plan: InstancePlan, room: Room) -> Iterator[Block]:
-    rows = [(name, value, shorten(why, room.cell)) for name, value, why in _parameters(plan)]
-    yield table([("Parameter", "Value", "Why"), *rows])
-    yield section(_cost(estimate(plan)))
+def _parameters(plan: InstancePlan, room: Room) -> Iterator[Block]:
+    """What was asked for, each with its reason; then, small, what nobody had to ask for."""
+    why = {reason.parameter: reason.reason for reason in plan.draft.reasons}
+    yield bullets(
+        [_line(name, value, why.get(name, ""), room) for name, value in _asked(plan, why)]
+    )
+    yield context(" · ".join(_unasked(plan, why)))
+
+
+def _line(name: str, value: str, why: str, room: Room) -> list[Span]:
+    spans = [span(f"{name} ", "bold"), span(value, "code")]
+    return [*spans, span(f"\n{shorten(why, room.reason)}", "italic")] if why else spans
+
+
+def _asked(plan: InstancePlan, why: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    draft = plan.draft
+    yield "InstanceType", _instance_type(draft.instance_type)
+    yield "VolumeSize", f"{draft.volume_gib:,} GiB"
+    protected = "True (protected)" if draft.termination_protection else "False (easy to end)"
+    yield "DisableApiTermination", protected
+    if draft.count > 1 or "count" in why:
+        yield "count", str(draft.count)
+    if draft.name:
+        yield "name", draft.name
+    if "operating_system" in why:
+        yield "operating_system", OPERATING_SYSTEM_NAMES[draft.operating_system]
+    if "region" in why:
+        yield "region", plan.region
+    if draft.ingress:
+        rules = ", ".join(f"{rule.ports} from {rule.source}" for rule in draft.ingress)
+        yield "inbound_ports", f"{rules} (in a security group of its own)"
+
+
+def _unasked(plan: InstancePlan, why: Mapping[str, str]) -> Iterator[str]:
+    if "operating_system" not in why:
+        yield OPERATING_SYSTEM_NAMES[plan.draft.operating_system]
+    if "region" not in why:
+        yield plan.region
+    yield f"image `{plan.image.id}`"
+    if not plan.draft.ingress:
+        yield "no inbound port"
+    yield f"{plan.draft.volume_type} disk, encrypted"
+    yield "IMDSv2 required"
+    if plan.instance_profile:
+        yield f"profile {escape(plan.instance_profile)}"
+    yield "stops, not ends, when shut down from inside"
+
+
+def _considerations(plan: InstancePlan, room: Room) -> Iterator[Block]:
+    yield from _cost(estimate(plan))
     if findings := review(plan):
         yield section("\n".join(_finding(finding, room) for finding in findings))
     if plan.draft.assumptions:
         lines = "\n".join(f"• {one}" for one in plan.draft.assumptions)
         yield context(f"*Assumed*\n{escape(shorten(lines, room.paragraph))}")
-
-
-def _parameters(plan: InstancePlan) -> Iterator[tuple[str, str, str]]:
-    draft = plan.draft
-    why = {reason.parameter: reason.reason for reason in draft.reasons}
-    yield "InstanceType", _instance_type(draft.instance_type), why.get("InstanceType", "")
-    yield (
-        "VolumeSize",
-        f"{draft.volume_gib:,} GiB, {draft.volume_type}, encrypted",
-        why.get("VolumeSize", ""),
-    )
-    yield (
-        "DisableApiTermination",
-        "True (protected)" if draft.termination_protection else "False (easy to end)",
-        why.get("DisableApiTermination", ""),
-    )
-    if draft.count > 1:
-        yield "Count", str(draft.count), why.get("count", "")
-    if draft.name:
-        yield "Name", draft.name, why.get("name", "")
-    system = OPERATING_SYSTEM_NAMES[draft.operating_system]
-    yield "Image", f"{system}, {plan.image.id}", why.get("operating_system", "The newest one.")
-    yield "Region", plan.region, why.get("region", "The default region.")
-    yield "Network", *_network(plan, why.get("inbound_ports", ""))
-    yield "Sign-in", *_sign_in(plan)
 
 
 def _instance_type(name: str) -> str:
@@ -125,25 +156,16 @@ def _instance_type(name: str) -> str:
     return f"{name} ({capacity.vcpus} vCPU, {capacity.memory_gib:g} GiB)"
 
 
-def _network(plan: InstancePlan, why: str) -> tuple[str, str]:
-    if not plan.draft.ingress:
-        return "No inbound port", why or "None was asked for; the default security group stays."
-    rules = ", ".join(f"{rule.ports} from {rule.source}" for rule in plan.draft.ingress)
-    return f"New security group: {rules}", why
-
-
-def _sign_in(plan: InstancePlan) -> tuple[str, str]:
-    profile = f"profile {plan.instance_profile}, " if plan.instance_profile else ""
-    return f"{profile}IMDSv2 required", "Session Manager needs neither an open port nor a key."
-
-
-def _cost(cost: Cost | None) -> str:
+def _cost(cost: Cost | None) -> Iterator[Block]:
     if cost is None:
-        return "*Cost* not known: this type is not in the price list."
+        yield section("*Cost* not known: this type is not in the price list.")
+        return
+    yield section(
+        f"*${cost.hourly:.3f} an hour*, about ${cost.monthly:,} a month if it runs all the time"
+    )
     left_out = ", ".join(cost.not_counted)
-    return (
-        f"*Cost* about *${cost.hourly:.3f} an hour*, ${cost.monthly:,} a month if it runs all the time.\n"
-        f"_{PRICE_REGION} list prices of {PRICED_ON}, with disk and public IPv4; not counted: {left_out}._"
+    yield context(
+        f"{PRICE_REGION} list prices of {PRICED_ON}, with disk and public IPv4; not counted: {left_out}"
     )
 
 
@@ -165,8 +187,8 @@ def _offer(record: PlanRecord, *, rehearsal: bool) -> Iterator[Block]:
         choices.insert(0, button("Approve", APPROVE, record.id, style="primary"))
     yield actions(f"offer-{record.id}-{record.version}", *choices)
     yield context(
-        f"Stands until {moment(record.expires_at)}. To change it, reply in this thread, "
-        "for example “make it 5 players” or “use eu-west-1”."
+        f"Stands until {moment(record.expires_at)}. To change it, reply here: “make it 5 players”, "
+        "“use eu-west-1”."
     )
 
 

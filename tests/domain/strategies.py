@@ -102,7 +102,7 @@ plans = st.builds(
     ),
     instance_profile=st.none() | st.just("ssm"),
     alongside=st.lists(names.map(lambda name: f"1 × t3.nano “{name}”"), max_size=4).map(tuple),
-    read_by=words,
+    read_by=st.none() | words,
 )
 
 

@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 
 from bot import main
+from bot.adapters.slack.probe import SCOPES
 from bot.sandbox.aws import ACCESS_KEY_ID, SECRET_ACCESS_KEY, SimulatedAws
 from bot.sandbox.workspace import GAMES, Mood, Workspace
 from bot.sandbox.workspace import Settings as WorkspaceSettings
 from bot.settings import Settings
 from tests.fakes.embedded_server import EmbeddedModelServer
 from tests.journeys.world import World
+
+# What the manifest asks for, and no more: a scope that is missing there must be missed here.
+SLACK = WorkspaceSettings(scopes=frozenset(SCOPES))
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,7 @@ def model() -> Iterator[EmbeddedModelServer]:
 def settings(aws: SimulatedAws, model: EmbeddedModelServer) -> Mapping[str, Any]:
     """Everything but Slack and the database, as `Settings` calls it."""
     return {
-        "slack_bot_token": WorkspaceSettings().bot_token,
+        "slack_bot_token": SLACK.bot_token,
         "openai_base_url": model.base_url,
         "openai_api_key": "any-word",
         "skip_aws": False,
@@ -69,7 +73,7 @@ def over_socket_mode(
     settings: Mapping[str, Any], aws: SimulatedAws, folder: Path
 ) -> Iterator[World]:
     with (
-        Workspace() as slack,
+        Workspace(SLACK) as slack,
         running(
             settings,
             slack,
@@ -87,7 +91,7 @@ def over_http(settings: Mapping[str, Any], aws: SimulatedAws, folder: Path) -> I
     port = free_port()
     address = f"http://127.0.0.1:{port}/slack/events"
     with (
-        Workspace(replace(WorkspaceSettings(), request_url=address)) as slack,
+        Workspace(replace(SLACK, request_url=address)) as slack,
         running(
             settings,
             slack,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import jsonschema
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +143,18 @@ def test_any_words_get_an_answer_that_fits_its_schema(messages: list[str]) -> No
             turns.append(Called("run_instances", outcome.arguments))
         else:
             turns.append(Spoke(outcome.text))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "1 gb ", "open 22 ", "don't ", "a half ", "1/", "1/0 tb ", "two hundred and ", "ram disk 4 gb ",
+        "protect delete not ", "x", "zwei und ", "tausendhundert", "million ", "9", "((", "“", ":1",
+        "from 10.0.0.0/8 ", "called ", "until ", "2-", "a server and ", ", ", "\u202e", "½",
+    ],
+)  # fmt: skip
+def test_a_phrase_repeated_to_the_limit_is_survived(phrase: str) -> None:
+    _check(respond([Asked(phrase * (5000 // len(phrase)))], _OFFER, _NOW))
 
 
 _JSON = st.recursive(

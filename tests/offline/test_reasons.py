@@ -142,3 +142,35 @@ def test_a_named_type_is_taken_even_if_its_figures_are_unknown() -> None:
 
 def test_an_explicit_type_outranks_the_workload() -> None:
     assert _plan("t3.nano for minecraft bedrock with 50 players")["InstanceType"] == "t3.nano"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("is it protected?", "Protection: off."),
+        ("how big is the disk?", "Disk: 20. No disk size was said"),
+        ("which ports are open?", "Ports: 443/tcp from 0.0.0.0/0, 8000-8010/tcp from 10.0.0.0/8."),
+        ("what region is it in?", "Region: nothing was chosen, so the default holds."),
+        ("how long will it live?", "Lease: 72. Read “3 days” as 72 hours."),
+        ("what's the plan?", "This is how I read it:"),
+    ],
+)
+def test_a_question_about_the_plan_is_answered_and_changes_nothing(
+    question: str, answer: str
+) -> None:
+    plan = "t3.small for 3 days, 443 to everyone, ports 8000-8010 from 10.0.0.0/8"
+    assert _words(plan, question).startswith(answer)
+
+
+def test_an_end_that_could_not_be_read_is_said() -> None:
+    assert (
+        "Lease: none is set, as “until christmas” could not be read; give days or a date to come."
+        in (_plan("t3.small until christmas")["assumptions"])
+    )
+
+
+def test_a_type_that_falls_short_of_what_else_was_said_is_told() -> None:
+    (shortfall, *_) = _plan("t3.nano for minecraft bedrock with 50 players")["assumptions"]
+    assert shortfall == (
+        "Size: Minecraft Bedrock for 50 players wants about 8 GiB of memory; t3.nano has 0.5 GiB."
+    )

@@ -1,6 +1,7 @@
 """The durable engine and, on it, the world of one test: real workflows and store, fakes for the far ends."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -10,10 +11,11 @@ import sqlalchemy as sa
 from dbos import DBOS, WorkflowStatus
 
 from bot.adapters.store.sql_store import SqlStore
-from bot.domain.plan import PlanRecord, PlanState, plan_id
+from bot.domain.errors import BotError
+from bot.domain.plan import PlanRecord, plan_id
 from bot.domain.policy import Policy
 from bot.domain.request import Request, Words
-from bot.ports import Job, Surface
+from bot.ports import Job
 from bot.workflows.decide_plan import Choice, Decided, DecidePlan, Outcome
 from bot.workflows.draft_plan import DraftPlan
 from bot.workflows.durable import Engine, Queue, Retries, Steps
@@ -179,6 +181,10 @@ class DurableStage:
         self.engine = Engine(self.database, "test-0", POLLING_SECONDS)
 
     def enter(self, **more: Any) -> World:
+        """Put a new world on stage, once the last one has come to rest."""
+        for unfinished in DBOS.list_workflows(status=["PENDING", "ENQUEUED"]):
+            with suppress(BotError):
+                self.finish(unfinished.workflow_id)
         self.world = World(self, **more)
         return self.world
 
@@ -207,8 +213,3 @@ class DurableStage:
             self.world.workflows()[name](*arguments)
 
         return run
-
-
-def state_on(surface: Surface) -> PlanState:
-    assert isinstance(surface, PlanRecord)
-    return surface.state

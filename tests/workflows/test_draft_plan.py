@@ -112,7 +112,7 @@ def test_a_form_is_a_plan_without_the_model_and_without_a_reaction(world: World)
     post = world.answers("I changed it.", ts=ts, draft=drafted(name="by hand").draft)
 
     assert isinstance(post.shown, PlanRecord)
-    assert post.shown.plan.read_by == "nobody but you: edited by hand"
+    assert post.shown.plan.read_by is None
     assert world.planner.read_so_far == []
     assert world.threads.reactions == []
 

@@ -45,8 +45,10 @@ class SocketModeListener:
     def stop(self) -> None:
         """Answer what has come in, take nothing more, hang up; Slack delivers the rest again."""
         client = self._handler.client
-        client.closed = True  # the processor looks at this; `close` alone hangs up on unsent answers
-        client.message_processor.shutdown()
+        client.closed = (
+            True  # the processor looks at this; `close` alone hangs up on unsent answers
+        )
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
         client.message_workers.shutdown()
         self._handler.close()  # type: ignore[no-untyped-call]
 

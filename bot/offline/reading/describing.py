@@ -32,7 +32,7 @@ SIZE_WORDS: Mapping[str, float] = MappingProxyType(
 )
 _WORD = "|".join(sorted(SIZE_WORDS, key=len, reverse=True))
 _SIZED = re.compile(
-    rf"\b(?P<word>{_WORD})(?:e|en|er|es|em)?(?:[\s-]?sized)?,?\s+(?:\w[\w-]*\s+){{0,3}}?{_SERVER}\b|"
+    rf"\b(?P<word>{_WORD})(?:ish|e|en|er|es|em)?(?:[\s-]?sized)?,?\s+(?:\w[\w-]*\s+){{0,3}}?{_SERVER}\b|"
     rf"\b(?:something|anything|etwas)\s+(?P<some>{_WORD})(?:es)?\b|\bas (?P<as>small|cheap) as possible\b|"
     rf"\b(?P<super>smallest|cheapest)\b|"
     rf"^(?:use|make it|try|take|nimm|a|an|ein)?\s*(?:a|an)?\s*(?P<only>nano|micro|small|medium|large|xlarge|2xlarge)(?:\s+(?:please|instead|one))*[.!]?$"

@@ -9,7 +9,7 @@ from bot.offline.reading.said import Said
 
 _ENDLESS = re.compile(
     r"\b(?:forever|indefinitely|permanent(?:ly)?|no (?:lease|expiry|expiration|end date|time limit)|"
-    r"without (?:a |any )?(?:lease|expiry|time limit)|remove the lease|drop the lease|dauerhaft|unbefristet|"
+    r"without (?:a |any )?(?:lease|expiry|time limit)|remove the lease|drop the lease|dauerhaft|unbefristet|until further notice|"
     r"never expires?)\b"
 )
 _WEEKEND = re.compile(
@@ -21,6 +21,9 @@ _UNTIL = re.compile(
     r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|"
     r"(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}))"
+)
+_UNTIL_WHEN = re.compile(
+    r"\b(?:until|till)\s+(?!i\b|we\b|it\b|you\b|they\b|further\b|\d)(?:\w+\s){0,2}?\w+\b"
 )
 _TODAY = re.compile(
     r"\b(?:for|only|just)\s+(?:the\s+)?(?:today|day|night|tonight|heute|evening|afternoon|morning)\b"
@@ -39,8 +42,9 @@ def lease(said: Said, counted: Read[int] | None, now: datetime) -> Read[int | No
     if match := _WEEKEND.search(said.low):
         note = "A weekend counts as 3 days from when it is running."
         return Read(_WEEKEND_HOURS, said.words(*match.span()), note)
-    if match := _UNTIL.search(said.low):
-        hours = max(1, math.ceil((_moment(match, now) - now) / timedelta(hours=1)))
+    match = _UNTIL.search(said.low)
+    hours = _hours_until(match, now) if match else None
+    if match and hours:
         words = said.words(*match.span())
         return Read(hours, words, f"“{words}” is read as {hours} hours from now (UTC).")
     if match := _TODAY.search(said.low):
@@ -48,10 +52,28 @@ def lease(said: Said, counted: Read[int] | None, now: datetime) -> Read[int | No
     return None
 
 
-def _moment(match: re.Match[str], now: datetime) -> datetime:
+def unread(said: Said, now: datetime) -> str | None:
+    """`until christmas` and dates that are past are not passed over in silence."""
+    match = _UNTIL.search(said.low)
+    if _ENDLESS.search(said.low) or (match and _hours_until(match, now)):
+        return None
+    match = match or _UNTIL_WHEN.search(said.low)
+    if not match:
+        return None
+    words = said.words(*match.span())
+    return f"Lease: none is set, as “{words}” could not be read; give days or a date to come."
+
+
+def _hours_until(match: re.Match[str], now: datetime) -> int | None:
+    moment = _moment(match, now)
+    hours = math.ceil((moment - now) / timedelta(hours=1)) if moment else 0
+    return hours if hours > 0 else None
+
+
+def _moment(match: re.Match[str], now: datetime) -> datetime | None:
     when = match["when"]
     if match["date"]:
-        return _end_of(_date(match["date"], now))
+        return _date(match["date"], now)
     if match["weekday"]:
         short = match["weekday"][:3]
         index = _DAYS.index(short) if short in _DAYS else _GERMAN_DAYS.index(short)
@@ -65,13 +87,13 @@ def _moment(match: re.Match[str], now: datetime) -> datetime:
     return _end_of(now)
 
 
-def _date(text: str, now: datetime) -> datetime:
+def _date(text: str, now: datetime) -> datetime | None:
     numbers = [int(part) for part in re.findall(r"\d+", text)]
     year, month, day = numbers if "-" in text else reversed(numbers)
     try:
-        return now.replace(year=year, month=month, day=day)
+        return _end_of(now.replace(year=year, month=month, day=day))
     except ValueError:
-        return now
+        return None
 
 
 def _last_day(now: datetime, *, year: bool) -> datetime:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.offline.reading.facts import Change, Network, Part, Read, Sizes
+from bot.offline.reading.facts import Change, Network, Part, Read, Sizes, Step
 from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.said import Said
 from bot.offline.reading.tokens import Token
@@ -26,12 +26,15 @@ _FOR = wordset(
 _STOP = wordset(
     "and with for on in at to per by plus but or und mit für auf bei please bitte that which who is are of only instead then now"
 )
-_NOT_NOUNS = wordset("more extra additional mehr weitere again too also thanks")
+_NOT_NOUNS = wordset(
+    "more extra additional mehr weitere less fewer weniger instead is are will again too also thanks"
+)
 _NOT_COUNTED = wordset("one a an eins ein")
 _MANY = re.compile(
-    r"\b(?:make (?:it|that|them)|just|only|actually|rather|we need|i need|want|take|nur|lieber|mach|doch|bitte)\s*$|^\s*$"
+    r"\b(?:make (?:it|that|them)|just|only|actually|rather|we need|i need|want|take|nur|lieber|mach|doch|bitte|do|have|go with|go for)\s*$|^\s*$"
 )
-_MORE = re.compile(r"^\s*(?:more|extra|additional|mehr|weitere)\b")
+_MORE = re.compile(r"^\s*(?P<how>more|extra|additional|mehr|weitere|less|fewer|weniger)\b")
+_ENOUGH = re.compile(r"^\s*(?:is|are|will|would|should|reich\w*|genüg\w*|suffice)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +85,22 @@ def asked_for(question: str) -> Asked | None:
 
 def settle(said: Said, sizes: Sizes, network: Network, context: Context) -> Leftovers:
     left = Leftovers(sizes)
+    taken = network.used | {
+        at for match in _IDIOMS.finditer(said.low) for at in range(*match.span())
+    }
     for at, token in enumerate(said.tokens):
-        if _is_left(said, token, network):
+        if _is_left(said, token, taken):
             left = _settled(said, left, at, context)
     return left
 
 
-def _is_left(said: Said, token: Token, network: Network) -> bool:
-    if token.kind != "number" or token.unit != "bare" or token.start in network.used:
+def _is_left(said: Said, token: Token, taken: frozenset[int]) -> bool:
+    if token.kind != "number" or token.unit != "bare" or token.start in taken:
         return False
-    idiom = any(match.start() <= token.start < match.end() for match in _IDIOMS.finditer(said.low))
     year = re.fullmatch(r"\d{4}", token.low) and _FIRST_YEAR <= token.value <= _LAST_YEAR
     if token.low in _NOT_COUNTED:
         return _is_a_count(said, token)
-    return not (idiom or year)
+    return not year
 
 
 def _is_a_count(said: Said, token: Token) -> bool:
@@ -110,10 +115,12 @@ def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftover
     noun = _noun(said, at)
     if context.asked and not noun:
         return replace(left, sizes=_answered(left.sizes, context.asked, token, token.low))
-    if _MORE.match(said.low[token.end :]) and not context.crowd:
-        change = Change("count", "more", said.words(token.start, token.end) + " more", token.value)
-        return replace(left, sizes=replace(left.sizes, changes=(*left.sizes.changes, change)))
-    if context.crowd and _before(said, at) in _FOR and left.sizes.people is None:
+    after = said.low[token.end :]
+    more = _MORE.match(after)
+    if more and not context.crowd:
+        return _changed(left, token, more)
+    people = _before(said, at) in _FOR or (context.planned and _ENOUGH.match(after))
+    if context.crowd and people and left.sizes.people is None:
         return _people(said, left, token, noun)
     if noun:
         words = said.words(token.start, noun.end)
@@ -125,6 +132,12 @@ def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftover
         "Please add the unit, for example GB, servers or players."
     )
     return replace(left, doubt=left.doubt or doubt)
+
+
+def _changed(left: Leftovers, token: Token, more: re.Match[str]) -> Leftovers:
+    step: Step = "less" if more["how"] in ("less", "fewer", "weniger") else "more"
+    change = Change("count", step, f"{token.low} {more['how']}", token.value)
+    return replace(left, sizes=replace(left.sizes, changes=(*left.sizes.changes, change)))
 
 
 def _before(said: Said, at: int) -> str:

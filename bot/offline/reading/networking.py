@@ -28,6 +28,7 @@ _VERBS = wordset(
 )
 _CLOSERS = wordset("close closed block blocked shut closing schließe schließen geschlossen")
 _OPENERS = frozenset({"open", "allow", "expose", "let", "permit", "reach", "öffne"})
+_LISTING = wordset(", and und or / are is be the only also too")
 _PORT_WORDS = frozenset({"port", "ports", "tcp", "udp"})
 _CLOSE_ALL = re.compile(
     r"\b(?:no|without|zero|keine|ohne)\s+(?:any\s+)?(?:open\s+|inbound\s+|public\s+|offenen?\s+|external\s+)?"
@@ -105,7 +106,7 @@ def _step(said: Said, walk: _Walk, sentence: Sequence[Token], at: int) -> None:
     rules = list(_rules(walk, sentence, at))
     if rules:
         walk.used.add(token.start)
-    if any(rule.to_port > _HIGHEST or rule.to_port < rule.from_port for rule in rules):
+    if any(not 0 < rule.from_port <= rule.to_port <= _HIGHEST for rule in rules):
         walk.doubt = f"“{said.words(token.start, token.end)}” is not a port I can open (1-65535). Which port?"
         return
     if rules and (walk.closing or said.negated(token.start) or _closed_after(sentence, at)):
@@ -187,31 +188,26 @@ def _is_port(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:
     after = [later.low for later in sentence[at + 1 : at + 4]]
     if walk.spoken or (after and after[0] in ("only", "from", "tcp", "udp")):
         return True
-    if _listed_before_a_verb(sentence, at):
-        return True
-    if any(later.kind == "network" for later in sentence[at + 1 : at + 4]):
-        return True
-    to_someone = len(after) > 1 and after[0] in ("to", "for") and bool(_EVERYONE & set(after[1:]))
-    return to_someone or sentence[max(at - 1, 0)].low in _PORT_WORDS
+    return _leads_to_a_source(sentence, at) or sentence[max(at - 1, 0)].low in _PORT_WORDS
 
 
-def _listed_before_a_verb(sentence: Sequence[Token], at: int) -> bool:
-    """`443 and 80 open to the world`."""
-    for token in sentence[at + 1 : at + 7]:
-        if token.low in _VERBS:
+def _leads_to_a_source(sentence: Sequence[Token], at: int) -> bool:
+    """`443 and 80 open to the world`, `80/443 for everyone`, `443 to 10.0.0.0/8`."""
+    for ahead in range(at + 1, min(at + 9, len(sentence))):
+        token = sentence[ahead]
+        if token.low in _VERBS or token.kind == "network":
             return True
-        if token.kind != "number" and token.low not in (
-            ",",
-            "and",
-            "und",
-            "or",
-            "/",
-            "are",
-            "is",
-            "be",
-        ):
+        if token.low in ("to", "for", "für"):
+            following = {later.low for later in sentence[ahead + 1 : ahead + 4]}
+            if following & _EVERYONE:
+                return True
+        elif not _in_a_list(token):
             return False
     return False
+
+
+def _in_a_list(token: Token) -> bool:
+    return token.kind in ("number", "port") or token.low in _LISTING
 
 
 def _is_service(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:

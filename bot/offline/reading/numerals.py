@@ -23,6 +23,8 @@ _TO = frozenset({"to", "bis", "or", "oder", "-"})
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _GERMAN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _LARGEST_PART = 64
+# Larger numbers are jokes or attacks; as one of this size they are refused like any other too large.
+_BEYOND_ALL_LIMITS = Fraction(10**12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ def fold(text: str, tokens: Sequence[Token], units: frozenset[str], *, german: b
             at += 1
             continue
         start, end = tokens[at].start, tokens[found.end - 1].end
+        value = min(found.value, _BEYOND_ALL_LIMITS)
         folded.append(
-            Token("number", text[start:end], start, end, value=found.value, ranged=found.ranged)
+            Token("number", text[start:end], start, end, value=value, ranged=found.ranged)
         )
         at = found.end
     return folded
@@ -131,9 +134,10 @@ class _Numerals:
         )
 
     def _written_part(self, at: int) -> _Found | None:
-        if self._low(at + 1) != "/" or not (self._low(at) + self._low(at + 2)).isdecimal():
+        above, below = self._low(at), self._low(at + 2)
+        if self._low(at + 1) != "/" or not (above.isdecimal() and below.isdecimal()):
             return None
-        top, bottom = int(self._low(at)), int(self._low(at + 2))
+        top, bottom = int(above), int(below)
         if not 0 < top < bottom <= _LARGEST_PART:
             return None
         return _Found(Fraction(top, bottom), at + 3, plain=False)

@@ -144,5 +144,7 @@ def _describes_a_server(said: Said, at: int, value: Fraction) -> bool:
 
 
 def _power_of_two(value: Fraction) -> bool:
+    if value <= 0:
+        return False
     whole = value if value >= 1 else 1 / value
     return whole.denominator == 1 and whole.numerator & (whole.numerator - 1) == 0

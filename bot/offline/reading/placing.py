@@ -9,10 +9,10 @@ from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.said import Said
 
 _NAMED = re.compile(
-    r"(?P<what>\b[\w-]+)?\s*\b(?:called|named|name it|name them|name this|call it|call them|call this|"
+    r"\b(?:called|named|name it|name them|name this|call it|call them|call this|"
     r"rename it(?: to)?|rename to|"
     r"(?:with|under|has|having) (?:the |a )?(?:host)?name(?: of)?|(?:the |its |host)?name(?: should be| is|\s*[:=]| to| of)|"
-    r"hostname|tagged(?: as)?|labelled|labeled|dubbed|namens|mit dem namen|nenn(?:e|t)? (?:ihn|sie|es|ihm)|"
+    r"hostname|tagged(?: as)?|tag (?:it|them|this)(?: as)?|labelled|labeled|dubbed|namens|mit dem namen|nenn(?:e|t)? (?:ihn|sie|es|ihm)|"
     r"(?:soll|sollte) (?=\S+ heißen)|der name ist|heißt)\s*[:=]?\s*"
     r"(?:\"(?P<quoted>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'|(?P<bare>[\w][\w.\-/]*\w|\w))"
 )
@@ -73,7 +73,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
     }
 )
 _PLACE = re.compile(
-    r"\b(?:in|to|from|use|region|nach|at|near|on)\s+(?:the\s+|aws\s+|region\s+)*(?P<place>"
+    r"\b(?:in|to|from|use|region|nach|at|near|on|be|is)\s+(?:the\s+|aws\s+|region\s+)*(?P<place>"
     + "|".join(re.escape(place) for place in PLACES)
     + r")\b"
 )
@@ -126,12 +126,17 @@ def name(said: Said) -> tuple[Read[str | None] | None, Said]:
         return Read(None, said.words(*unnamed.span())), said
     for match in _NAMED.finditer(said.low):
         group = next((key for key in ("quoted", "single", "bare") if match[key]), None)
-        if not group or match["what"] in _NAMES_SOMETHING_ELSE or match[group] in _NOT_NAMES:
+        if not group or _before(said, match) in _NAMES_SOMETHING_ELSE or match[group] in _NOT_NAMES:
             continue
         value = said.text[slice(*match.span(group))].strip()
         if value and not said.negated(match.start(group), noun=False):
             return Read(value, said.words(*match.span())), _blank(said, *match.span(group))
     return None, said
+
+
+def _before(said: Said, match: re.Match[str]) -> str:
+    words = said.low[max(0, match.start() - 40) : match.start()].split()
+    return words[-1] if words else ""
 
 
 def _blank(said: Said, start: int, end: int) -> Said:
@@ -227,6 +232,6 @@ def volume_type(said: Said) -> tuple[Read[str] | None, str | None]:
         r"\b(?:gp2|io1|io2|st1|sc1|hdd|magnetic|spinning|nvme|instance store)\b", said.low
     )
     if other and not said.negated(other.start()):
-        note = f"The disk is gp3, an SSD; “{said.words(*other.span())}” is not offered."
+        note = f"Volume: the disk is gp3, an SSD; “{said.words(*other.span())}” is not offered."
         return None, note
     return None, None

@@ -53,6 +53,7 @@ _INDIFFERENT = re.compile(
 _KEEP = re.compile(
     r"\b(?:keep|kept|keeping|preserve|behalten)\b(?!\s+(?:the|costs?|everything else))"
 )
+_LOSE = re.compile(r"\b(?:lose|losing|verlieren)\s+(?:it|this|them|that|the|ihn|sie)\b")
 _PRECIOUS = re.compile(
     r"\b(?:must|should|shall|may|can)\s*(?:not|n't)\s+(?:be\s+)?(?:lost|vanish|disappear|go away)\b|"
     r"\bundeletable\b|\bunkillable\b|\bunlöschbar\b|\bindestructible\b"
@@ -87,7 +88,12 @@ def _named(said: Said) -> Read[bool] | None:
             value = not value
         return _read(said, match.start(), value=value)
     precious = _PRECIOUS.search(said.low)
-    return _read(said, precious.start(), value=True) if precious else None
+    if precious:
+        return _read(said, precious.start(), value=True)
+    lost = _LOSE.search(said.low)
+    if lost and said.negated(lost.start(), noun=False):
+        return _read(said, lost.start(), value=True)
+    return None
 
 
 def _indifferent(said: Said) -> Read[bool] | None:

@@ -25,7 +25,7 @@ _COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _JOINED = re.compile(r"\b(?:plus|and|und|as well as)\s+(?:another\s+|my\s+)?$")
 _AND_ME = re.compile(r"\b(?:me|myself|mich|ich)\s+(?:and|und|plus)\s+(?:my\s+)?$")
 _ADDING = re.compile(
-    r"\b(?:add|adding|plus|ergänze)\s+(?:\w+\s+){0,2}$|"
+    r"^\s*plus\s+$|\b(?:add|adding|ergänze)\s+(?:\w+\s+){0,2}$|"
     r"\b(?:increase|grow|extend|enlarge|raise|expand|up|bump|erhöhe|vergrößere|verlängere)\w*\b[^,.;]*\b(?:by|um)\s+(?:\w+\s+)?$"
 )
 _TAKING = re.compile(

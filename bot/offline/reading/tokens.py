@@ -119,7 +119,7 @@ def clean(text: str) -> str:
     text = html.unescape(text[:_LONGEST])
     text = _MENTION.sub(" ", _LINKED.sub(r"\1", text))
     text = _VULGAR.sub(_spelled_out, text).translate(_ALIKE)
-    text = unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    text = unicodedata.normalize("NFKC", text).translate(_ALIKE)[:_LONGEST]
     return re.sub(r"[*_~`](?=\S)|(?<=\S)[*_~`]", _unmarked, text).strip()
 
 

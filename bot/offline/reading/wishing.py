@@ -48,7 +48,7 @@ def wish(said: Said, now: datetime, systems: tuple[str, ...]) -> tuple[Wish, Sai
         region=region,
         network=network,
         lease=leasing.lease(rest, found.lease, now),
-        notes=(volume_note,) if volume_note else (),
+        notes=tuple(note for note in (volume_note, leasing.unread(rest, now)) if note),
         refusals=(system_refusal,) if system_refusal else (),
         doubts=tuple(doubt for doubt in (_kinds(named, rest), region_doubt) if doubt),
         server=_names_a_server(rest),
@@ -95,7 +95,7 @@ def _kinds(named: Sequence[Read[str]], said: Said) -> str | None:
         words = said.words(*several.span())
         return f"One plan has one kind of server, and I read several in “{words}”. Which one first?"
     kinds = list(dict.fromkeys(read.value for read in named))
-    if len(kinds) < 2 or re.search(
+    if not kinds[1:] or re.search(
         r"\b(?:instead|not|from|rather|than|actually|make (?:it|that)|wait|sorry|mean|meant)\b",
         said.low,
     ):

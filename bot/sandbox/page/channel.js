@@ -73,7 +73,7 @@ const beginning = (channel) =>
   h("div", { class: "beginning" }, h("h2", {}, channel.is_im ? store.bot.name : `#${channel.name}`), h("p", {}, channel.is_im ? "Only you and the bot can read this." : `This is the start of #${channel.name}.`));
 
 const STEPS = [
-  ["Ask", "Say what you need in plain words, or drop a diagram of it."],
+  ["Ask", "Say what you need in plain words."],
   ["Review", "The bot answers in the thread with a plan: what, why, cost and risks."],
   ["Approve", "Only then is exactly that plan launched. Be a colleague for a while with “Acting as” in the sidebar."],
 ];
