@@ -74,8 +74,8 @@ def only_new(what: str, planned: object) -> str:
     thread = " To drop the plan in this thread, use Cancel on its card." if planned else ""
     return (
         f"I only propose new EC2 instances; I can't change or end what exists (“{what.strip()}”). "
-        "What was launched from here is ended with the button on its card, anything else in the AWS "
-        f"console (EC2 → Instances → Instance state → Terminate).{thread}"
+        "Instances are ended in the AWS console (EC2 → Instances → Instance state → Terminate)."
+        f"{thread}"
     )
 
 

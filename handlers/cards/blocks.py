@@ -16,6 +16,8 @@ HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
 SPAN_LIMIT = 4000
 FALLBACK_LIMIT = 3000
+# Ours: a model's name is no place for an essay.
+READER_LIMIT = 100
 # Undocumented: somewhat above this for all blocks of a message together, Slack says msg_blocks_too_long
 # (slackapi/bolt-js#2509).
 MESSAGE_BYTES = 12_500

@@ -8,6 +8,7 @@ from bot.domain.findings import Finding, Severity, is_blocked, review
 from bot.domain.instance import OPERATING_SYSTEM_NAMES, T3, InstancePlan
 from bot.domain.plan import PlanRecord, PlanState
 from handlers.cards.blocks import (
+    READER_LIMIT,
     Block,
     Span,
     actions,
@@ -40,7 +41,6 @@ DECIDED_FOR = frozenset(PlanState) - {
     PlanState.CANCELLED,
     PlanState.EXPIRED,
 }
-READER_LIMIT = 100
 MOST_RESOURCES = 20
 RESOURCES_PER_BLOCK = 10
 

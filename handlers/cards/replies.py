@@ -7,6 +7,7 @@ from bot.domain.request import Words
 from bot.workflows.decide_plan import Blocked, Decided, NoSuchPlan, NotYours, Outcome, TooLate
 from handlers.cards.blocks import (
     FALLBACK_LIMIT,
+    READER_LIMIT,
     Block,
     context,
     escape,
@@ -31,7 +32,7 @@ def build(words: Words) -> tuple[str, list[Block]]:
     text = f"{sign}{mention}{escape(words.text)}"
     blocks = [section(text)]
     if words.read_by:
-        blocks.append(context(f"Read by {escape(words.read_by)}"))
+        blocks.append(context(f"Read by {escape(shorten(words.read_by, READER_LIMIT))}"))
     return shorten(text, FALLBACK_LIMIT), blocks
 
 

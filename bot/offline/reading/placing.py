@@ -73,7 +73,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
     }
 )
 _PLACE = re.compile(
-    r"\b(?:in|to|from|use|region|nach|at|near|on|be|is)\s+(?:the\s+|aws\s+|region\s+)*(?P<place>"
+    r"(?:\b(?:in|to|from|use|region|nach|at|near|on|be|is)\s+(?:the\s+|aws\s+|region\s+)*|[,;(]\s*)(?P<place>"
     + "|".join(re.escape(place) for place in PLACES)
     + r")\b"
 )
