@@ -75,7 +75,9 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _end_with_stdin() -> None:
-    sys.stdin.buffer.read()
+    # Past `sys.stdin`: its lock, held by a waiting thread, would break the end of the interpreter.
+    while os.read(0, 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

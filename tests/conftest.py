@@ -1,9 +1,26 @@
-"""For all tests: what happens to those that need a browser where there is none."""
+"""For all tests: the browser, and what happens to those that need one where there is none."""
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 
+BROWSER = ("chromium", "chromedriver")
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-prefers-reduced-motion",
+    "--window-size=1300,900",
+)
 NO_BROWSER = (
     "chromium and chromedriver are not installed, so nothing was tried in a browser "
     "(Debian: apt-get install chromium chromium-driver)"
@@ -27,4 +44,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _browser_installed() -> bool:
-    return all(map(shutil.which, ("chromium", "chromedriver")))
+    return all(map(shutil.which, BROWSER))
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """A browser for all tests that are marked `browser`."""
+    browser, driver = map(shutil.which, BROWSER)
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(browser)
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=Service(str(driver)))
+    yield chrome
+    chrome.quit()

@@ -53,7 +53,12 @@ class Demo:
             return [one for one in slack.thread(channel, ts)[1:] if wanted(one)]
 
         found = slack.wait_until(seen, PATIENCE_SECONDS)
-        self._narrate("gpt-to-aws", _plain(found[-1]))
+        self._narrate("gpt-to-aws", self._with_names(_plain(found[-1])))
+
+    def _with_names(self, text: str) -> str:
+        for person in self.sandbox.slack.team.people:
+            text = text.replace(f"<@{person.id}>", f"@{person.name}")
+        return text
 
     def _narrate(self, who: str, text: str) -> None:
         indented = text.replace("\n", "\n    ")

@@ -87,6 +87,11 @@ def moment(when: datetime) -> str:
     return f"<!date^{int(when.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def link(url: str, label: str) -> str:
+    """A link; its label cannot hold what would end it."""
+    return f"<{url}|{escape(' '.join(label.replace('|', ' ').split()))}>"
+
+
 def person(user: str) -> str:
     return f"<@{user}>"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.domain.plan import PlanRecord
-from handlers.cards.blocks import Block, context, escape, header, moment, section
+from handlers.cards.blocks import Block, context, header, link, moment, section
 
 EXAMPLES = (
     "a Minecraft Bedrock server for 25 players with 1/4 TB, easy to get rid of",
@@ -33,7 +33,5 @@ def _latest(plans: Sequence[PlanRecord]) -> Iterator[Block]:
     if not plans:
         yield section("None yet.")
     for record in plans:
-        yield section(
-            f"*<{record.plan.permalink}|{escape(record.plan.title)}>* – {record.state.value}"
-        )
+        yield section(f"*{link(record.plan.permalink, record.plan.title)}* – {record.state.value}")
         yield context(f"{record.plan.region}, asked {moment(record.proposed_at)}")

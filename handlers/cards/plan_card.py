@@ -18,6 +18,7 @@ from handlers.cards.blocks import (
     escape,
     fits,
     header,
+    link,
     moment,
     person,
     section,
@@ -41,20 +42,23 @@ DECIDED_FOR = frozenset(PlanState) - {
     PlanState.CANCELLED,
     PlanState.EXPIRED,
 }
-MOST_RESOURCES = 20
 RESOURCES_PER_BLOCK = 10
 
 
 @dataclass(frozen=True)
 class Room:
-    """How many characters a reason and a paragraph may take; what is to be made is never cut, only why."""
+    """How many characters a reason and a paragraph may take, and how many resources are listed.
+
+    What is to be made is never cut, only why.
+    """
 
     reason: int
     paragraph: int
+    resources: int
 
 
 # Slack limits a message as a whole; a card that is too large is written again with less room.
-ROOMS = (Room(300, 2500), Room(150, 1000), Room(75, 500), Room(30, 250))
+ROOMS = (Room(300, 2500, 20), Room(150, 1000, 20), Room(75, 500, 20), Room(30, 250, 10))
 
 
 def build(record: PlanRecord, *, rehearsal: bool) -> tuple[str, list[Block]]:
@@ -77,7 +81,7 @@ def _card(record: PlanRecord, room: Room, *, rehearsal: bool) -> Iterator[Block]
     else:
         yield section(_standing(record, room))
     if record.state in DECIDED_FOR:
-        yield from _made(record)
+        yield from _made(record, room)
         yield from _parameters(plan, room)
     yield context(_provenance(record))
 
@@ -220,14 +224,14 @@ def _standing(record: PlanRecord, room: Room) -> str:
     return STANDINGS[record.state].format(who=who, why=why)
 
 
-def _made(record: PlanRecord) -> Iterator[Block]:
+def _made(record: PlanRecord, room: Room) -> Iterator[Block]:
     lines = [
-        f"• <{_console(one.kind, one.id, one.region)}|{one.id}>"
+        f"• {link(_console(one.kind, one.id, one.region), one.id)}"
         + (f" at `{one.address}`" if one.address else "")
         for one in record.resources
     ]
-    if len(lines) > MOST_RESOURCES:
-        lines[MOST_RESOURCES:] = [f"… and {len(lines) - MOST_RESOURCES} more"]
+    if len(lines) > room.resources:
+        lines[room.resources :] = [f"… and {len(lines) - room.resources} more"]
     for start in range(0, len(lines), RESOURCES_PER_BLOCK):
         yield section("\n".join(lines[start : start + RESOURCES_PER_BLOCK]))
 

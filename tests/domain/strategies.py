@@ -89,7 +89,7 @@ drafts = st.builds(
 
 plans = st.builds(
     InstancePlan,
-    request_id=st.from_regex(r"C[A-Z0-9]{8}-\d{10}\.\d{6}", fullmatch=True),
+    request_id=st.from_regex(r"C[A-Z0-9]{8}-[0-9]{10}\.[0-9]{6}", fullmatch=True),
     requested_by=st.just("U0ASKER"),
     permalink=st.just("https://example.slack.com/archives/C0INFRA/p1700000000000100"),
     draft=drafts,

@@ -13,6 +13,7 @@ import pytest
 from bot import main
 from bot.adapters.slack.probe import SCOPES
 from bot.sandbox.aws import ACCESS_KEY_ID, SECRET_ACCESS_KEY, SimulatedAws
+from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import GAMES, Mood, Workspace
 from bot.sandbox.workspace import Settings as WorkspaceSettings
 from bot.settings import Settings
@@ -66,6 +67,14 @@ def world(shared_world: World) -> Iterator[World]:
     shared_world.slack.set_mood(Mood())
     yield shared_world
     assert shared_world.slack.rejections == []
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """The bot as a process of its own that is started again whenever it ends."""
+    with Sandbox(boot_seconds=1.0, log_level="ERROR") as running:
+        running.slack.wait_until(lambda: running.slack.online, 60)
+        yield running
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The bot is killed without warning, and the thread ends as if nothing had happened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
@@ -11,14 +11,6 @@ from bot.sandbox.workspace import MAYA
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.timeout(180)
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """The bot as a process of its own that is started again whenever it ends."""
-    with Sandbox(boot_seconds=1.0, log_level="ERROR") as running:
-        running.slack.wait_until(lambda: running.slack.online, 60)
-        yield running
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def _asking(ask: Callable[[], Iterator[Finding]]) -> tuple[Finding, ...]:
 def _bot(token: str, api_url: str | None) -> Iterator[Finding]:
     answer = web_client(token, api_url).auth_test()
     yield True, f"Slack knows the bot as @{answer['user']} in {answer['team']}."
-    granted = set(str(answer.headers.get("x-oauth-scopes") or "").replace(" ", "").split(","))
+    headers = {name.lower(): str(value) for name, value in answer.headers.items()}
+    granted = set(headers.get("x-oauth-scopes", "").replace(" ", "").split(","))
     for scope, why in SCOPES.items():
         if scope not in granted:
             yield False, f"The scope {scope} is missing ({why}). Add it and install the app again."

@@ -32,6 +32,7 @@ class Screen:
     """Elements go by their data-testid; `within` is a CSS selector around them."""
 
     driver: webdriver.Chrome
+    patience: float = SECONDS
 
     def all(self, testid: str, within: str = "") -> list[WebElement]:
         return self.matching(f"{within} [data-testid='{testid}']")
@@ -68,7 +69,7 @@ class Screen:
     def wait_for(self, seen: Callable[[], T]) -> T:
         waiting = WebDriverWait(
             self.driver,
-            SECONDS,
+            self.patience,
             poll_frequency=0.05,
             ignored_exceptions=[StaleElementReferenceException],
         )

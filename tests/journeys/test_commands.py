@@ -1,0 +1,135 @@
+"""The commands, as somebody at a terminal uses them."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+from bot.cli import main
+from bot.sandbox.aws import SimulatedAws
+from bot.sandbox.workspace import Settings as WorkspaceSettings
+from bot.sandbox.workspace import Workspace
+
+REQUESTS = Path(__file__).parents[1] / "offline" / "requests.jsonl"
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to be in, with no `.env` and nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "OPENAI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def configure(folder: Path, settings: Mapping[str, str]) -> None:
+    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+
+
+@pytest.mark.timeout(120)
+def test_demo_plays_the_journey_and_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo"]) == 0
+    told = capsys.readouterr().out
+    assert "t3.medium" in told, "the first plan"
+    assert "t3.micro" in told, "the plan for 5 players"
+    assert "running" in told
+
+
+def test_eval_scores_a_folder_of_requests(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(in_folder, {"OPENAI_API": "offline"})
+    (in_folder / "cases").mkdir()
+    (in_folder / "cases" / "requests.jsonl").write_bytes(REQUESTS.read_bytes())
+
+    assert main(["eval", "--cases", "cases", "--json", "report.json"]) == 0
+
+    requests = json.loads((in_folder / "report.json").read_text())["requests"]
+    assert requests["fully_right"] == 1.0
+    first = requests["cases"][0]
+    assert first["expect"]["InstanceType"] == ["t3.medium"]
+    assert (first["got"]["kind"], first["got"]["InstanceType"]) == ("instance", "t3.medium")
+    assert first["seconds"] >= 0
+    assert "34 of 34" in capsys.readouterr().out
+
+
+def test_eval_tells_right_from_wrong(in_folder: Path) -> None:
+    configure(in_folder, {"OPENAI_API": "offline"})
+    wrong = {"text": "a t3.small with 60 GB", "expect": {"kind": "instance", "VolumeSize": 61}}
+    Path("requests.jsonl").write_text(json.dumps(wrong))
+    assert main(["eval", "--cases", ".", "--json", "report.json"]) == 0
+    assert json.loads(Path("report.json").read_text())["requests"]["fully_right"] == 0.0
+
+
+def test_eval_of_a_folder_without_cases_says_so(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["eval", "--cases", str(in_folder)]) == 2
+    assert "nothing to score" in capsys.readouterr().err
+
+
+def test_check_names_everything_that_is_missing(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(in_folder, {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"})
+    assert main(["check"]) == 1
+    told = capsys.readouterr().out
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY"):
+        assert name in told
+
+
+def test_check_finds_a_good_configuration_good_and_a_missing_scope_missing(
+    in_folder: Path,
+    settings: Mapping[str, Any],
+    aws: SimulatedAws,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Workspace() as slack:
+        good = {
+            "SLACK_API_URL": slack.api_url,
+            "SLACK_BOT_TOKEN": slack.settings.bot_token,
+            "SLACK_APP_TOKEN": slack.settings.app_token,
+            "OPENAI_API": "offline",
+            "SKIP_AWS": "false",
+            "AWS_ENDPOINT_URL": aws.endpoint_url,
+            "AWS_ACCESS_KEY_ID": settings["aws_access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": settings["aws_secret_access_key"],
+            "AWS_REGION": "us-east-1",
+        }
+        configure(in_folder, good)
+        assert main(["check"]) == 0, capsys.readouterr().out
+        assert "WRONG" not in capsys.readouterr().out
+
+    poor = WorkspaceSettings(scopes=WorkspaceSettings().scopes - {"reactions:write"})
+    with Workspace(poor) as slack:
+        configure(in_folder, {**good, "SLACK_API_URL": slack.api_url})
+        assert main(["check"]) == 1
+        assert "WRONG The scope reactions:write is missing" in capsys.readouterr().out
+
+
+def test_serve_without_settings_says_what_to_set(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve"]) == 1
+    assert "SLACK_" in capsys.readouterr().err
+
+
+@pytest.mark.timeout(120)
+def test_sandbox_names_its_page_and_ends_when_told_to() -> None:
+    command = [sys.executable, "-m", "bot", "sandbox", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            address = line.split("open ")[1].split()[0]
+            with urlopen(address) as page:  # noqa: S310 - our own http address
+                assert b"gpt-to-aws" in page.read()
+        finally:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
