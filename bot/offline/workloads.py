@@ -46,7 +46,7 @@ def _each(memory: float, least: float) -> Callable[[int], float]:
 # Microsoft publishes no figure; max-players is 10 by default and more "have a performance impact"
 # (https://learn.microsoft.com/minecraft/creator/documents/bedrockserver).
 _BEDROCK_SOURCE = (
-    "5 players on 1 GiB and 25 on 4 GiB are the project's figures, the rest is between them"
+    "known to do: 1 GiB for 5 players, 4 GiB for 25; other numbers are read off between"
 )
 _JAVA_SOURCE = (
     "2 GB and 0.2 GB a player, at most 75 % of the memory for Java; "

@@ -106,6 +106,14 @@ def test_somebody_else_who_mentions_the_bot_is_heard(world: World) -> None:
     world.card(thread, "t3.small", "80 GiB", f"<@{TOM.id}>")
 
 
+def test_an_answer_to_the_bots_question_goes_on_where_it_asked(world: World) -> None:
+    thread = world.asks("I need a server")
+    question = world.sees(thread, "?", "Read by")
+    assert actions(question) == set()
+    world.replies("for 10 people playing valheim", thread=thread)
+    world.card(thread, "t3.medium")
+
+
 def test_a_second_click_changes_nothing_and_is_told_so_privately(world: World) -> None:
     thread = world.asks("a t3.small with 60 GB")
     card = world.card(thread)
