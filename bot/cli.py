@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from bot import logs
 from bot.domain.errors import BotError, UserMistake
 from bot.process import end_on_sigterm
@@ -28,9 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except BotError as error:
         print(error.user_message, file=sys.stderr)
+    except ValidationError as error:
+        print(_wrong_settings(error), file=sys.stderr)
     except KeyboardInterrupt:
         return EVERYTHING_FINE
     return SOMETHING_WRONG
+
+
+def _wrong_settings(error: ValidationError) -> str:
+    lines = [f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
+    return "\n".join(["Some settings cannot be used:", *lines])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,9 +101,16 @@ def _sandbox(options: argparse.Namespace) -> int:
         real_model=_real_model(settings) if options.openai else None,
         real_aws=_real_aws(settings) if options.aws else None,
     )
-    with sandbox:
+    try:
+        sandbox.start()
+    except OSError as error:
+        message = f"The page cannot be served on port {sandbox.port} ({error.strerror}). Name another with --port."
+        raise UserMistake(message) from error
+    try:
         print(f"gpt-to-aws sandbox: open {sandbox.slack.url}  (Ctrl-C ends it)", flush=True)
         threading.Event().wait()
+    finally:
+        sandbox.stop()
     return EVERYTHING_FINE
 
 
@@ -134,9 +150,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     path: Path = options.cases / CASES_FILE
     report: dict[str, Any] = {}
     if path.is_file():
-        lines = path.read_text(encoding="utf-8").splitlines()
-        cases = [json.loads(line) for line in lines if line.strip()]
-        report["requests"] = evaluator(Settings(), time.perf_counter)(cases)
+        report["requests"] = evaluator(Settings(), time.perf_counter)(_cases(path))
         _print_requests(report["requests"])
     if not report:
         print(f"{options.cases} has no {CASES_FILE}: nothing to score.", file=sys.stderr)
@@ -144,6 +158,21 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.json:
         options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
     return EVERYTHING_FINE
+
+
+def _cases(path: Path) -> list[dict[str, Any]]:
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    return [_case(line, f"{path}, line {number}") for number, line in lines if line.strip()]
+
+
+def _case(line: str, where: str) -> dict[str, Any]:
+    try:
+        case = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise UserMistake(f"{where}: {error.msg}. Each line is a JSON object.") from error
+    if not isinstance(case, dict) or not {"text", "expect"} <= case.keys():
+        raise UserMistake(f"{where}: a case has a “text” and an “expect”.")
+    return case
 
 
 def _print_requests(requests: dict[str, Any]) -> None:

@@ -19,14 +19,14 @@ from bot.adapters.aws.unresolved import UnresolvedImages
 from bot.adapters.openai.check import check as check_openai
 from bot.adapters.openai.connection import OPENAI_URL, Connection
 from bot.adapters.openai.planner import planner
-from bot.adapters.slack.client import web_client
+from bot.adapters.slack.client import bolt_app, web_client
 from bot.adapters.slack.listening import HttpListener, Listener, SocketModeListener
 from bot.adapters.slack.probe import check_bot, check_socket_mode
 from bot.adapters.slack.threads import SlackForms, SlackThreads
 from bot.adapters.store.database import lock, migrate, open_engine
 from bot.adapters.store.sql_store import SqlStore
 from bot.domain.errors import UpstreamUnavailable, UserMistake
-from bot.domain.policy import Policy
+from bot.domain.policy import REGIONS, Policy
 from bot.offline import OfflineTransport
 from bot.ports import Clock, Images, Planner
 from bot.process import end_on_sigterm
@@ -137,12 +137,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
 
     def listener(bot: Bot) -> Listener:
         # Built late: Bolt asks Slack who it is (auth.test) as soon as it exists.
-        app = App(
-            client=slack,
-            signing_secret=_secret(settings.slack_signing_secret),
-            process_before_response=True,
-            logger=logging.getLogger("slack_bolt"),
-        )
+        app = bolt_app(slack, signing_secret=_secret(settings.slack_signing_secret))
         handlers.register(app, workflows)
         return _listener(settings, app, bot, store)
 
@@ -150,7 +145,10 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
 
 
 def policy_of(settings: Settings) -> Policy:
-    return Policy(default_region=settings.aws_region) if settings.aws_region else Policy()
+    if settings.aws_region is None:
+        return Policy()
+    regions = tuple(dict.fromkeys((*REGIONS, settings.aws_region)))
+    return Policy(default_region=settings.aws_region, regions=regions)
 
 
 def planner_of(settings: Settings) -> Planner:

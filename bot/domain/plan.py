@@ -89,6 +89,10 @@ class PlanRecord(Value):
     failure: str | None = None
     resources: tuple[Resource, ...] = ()
 
+    @property
+    def instances(self) -> tuple[Resource, ...]:
+        return tuple(one for one in self.resources if one.kind == "instance")
+
 
 def canonical(plan: Plan) -> bytes:
     """The bytes people approve: sorted keys, no white space, UTF-8."""

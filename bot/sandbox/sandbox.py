@@ -84,6 +84,7 @@ class Sandbox:
         log_level: str = "WARNING",
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="gpt-to-aws-")
+        self.port = port
         self.aws = SimulatedAws(boot_seconds=boot_seconds)
         self.slack = Workspace(
             WorkspaceSettings(),

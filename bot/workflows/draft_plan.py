@@ -108,7 +108,9 @@ class DraftPlan:
     def _propose(self, request: Request, plan: InstancePlan) -> None:
         with self.store.transaction() as tx:
             earlier = tx.plans_in_thread(request.channel, request.thread_ts)
-            alongside = tuple(old.plan.title for old in earlier if old.state in LAUNCHED)
+            alongside = tuple(
+                old.plan.title for old in earlier if old.state in LAUNCHED or old.instances
+            )
             record = self._record(request, plan.model_copy(update={"alongside": alongside}))
             if not tx.propose(record):
                 return

@@ -1,6 +1,7 @@
 """Launch an approved plan: exactly that, exactly once, and say in the thread how it went."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.errors import BotError
@@ -131,12 +132,13 @@ class LaunchPlan:
         with self.store.transaction() as tx:
             record = tx.plan(plan_id)
             if record is not None and record.state is PlanState.LAUNCHING:
-                tx.move(record.model_copy(update={"failure": why}), PlanState.FAILED)
+                failure = " ".join([why, *_left_running(record)])
+                tx.move(record.model_copy(update={"failure": failure}), PlanState.FAILED)
 
     def _tidy(self, plan_id: str, group: str | None) -> None:
         """A security group nobody uses is taken away again; failing at that changes no outcome."""
         record = self._record(plan_id)
-        if group is None or any(one.kind == "instance" for one in record.resources):
+        if group is None or record.instances:
             return
         try:
             self.steps.run("close ports", self._close_ports, plan_id, group)
@@ -193,7 +195,7 @@ def _outcome(record: PlanRecord) -> Words | None:
     title = record.plan.title
     match record.state:
         case PlanState.RUNNING:
-            found = ", ".join(_where(one) for one in record.resources if one.kind == "instance")
+            found = ", ".join(map(_where, record.instances))
             return Words(
                 "result", f"{title} is running in {record.plan.region}: {found}", mention=asker
             )
@@ -214,11 +216,13 @@ def _where(resource: Resource) -> str:
 
 def _ended_by_aws(gone: list[InstanceStatus]) -> str:
     told = "; ".join(f"{one.id} is {one.state}: {one.reason or 'no reason given'}" for one in gone)
-    return f"AWS ended the launch: {told}"
+    return f"AWS ended the launch: {told}."
 
 
 def _still_pending(ids: tuple[str, ...]) -> str:
-    return (
-        f"AWS accepted the launch, but {', '.join(ids)} did not come up within ten minutes. "
-        "Look at it in the EC2 console; it exists and may cost money."
-    )
+    return f"AWS accepted the launch, but {', '.join(ids)} did not come up in time."
+
+
+def _left_running(record: PlanRecord) -> Iterator[str]:
+    if made := ", ".join(f"`{one.id}`" for one in record.instances):
+        yield f"AWS had already made {made}, which may cost money: look at it in the EC2 console."

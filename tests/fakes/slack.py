@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.errors import OutcomeUnknown
+from bot.domain.errors import OutcomeUnknown, UpstreamError
 from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
 from bot.ports import Surface
@@ -112,6 +112,9 @@ class RecordingForms:
 
     def __init__(self) -> None:
         self.opened: list[tuple[str, PlanRecord]] = []
+        self.failure: UpstreamError | None = None
 
     def open_editor(self, trigger_id: str, record: PlanRecord, policy: Policy) -> None:
+        if self.failure is not None:
+            raise self.failure
         self.opened.append((trigger_id, record))

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from slack_bolt import App, BoltRequest, BoltResponse
 
 import handlers
-from bot.adapters.slack.client import web_client
+from bot.adapters.slack.client import bolt_app, web_client
 from bot.adapters.store.database import migrate, open_engine
 from bot.adapters.store.sql_store import SqlStore
 from bot.domain.plan import PlanRecord
@@ -102,11 +102,8 @@ def database(tmp_path: Path) -> Iterator[sa.Engine]:
 def slack(workspace: Workspace, database: sa.Engine, policy: Policy) -> SlackSide:
     jobs, clock, forms = JobTable(database), FrozenClock(), RecordingForms()
     store = SqlStore(database, jobs.enqueue)
-    app = App(
-        client=web_client(workspace.settings.bot_token, workspace.api_url),
-        signing_secret=SECRET,
-        process_before_response=True,
-    )
+    client = web_client(workspace.settings.bot_token, workspace.api_url)
+    app = bolt_app(client, signing_secret=SECRET)
     handlers.register(
         app,
         handlers.Workflows(

@@ -99,7 +99,7 @@ def click(action_id: str, plan: PlanRecord | str, *, user: str = ASKER, at: str 
     }
 
 
-def submission(plan: PlanRecord, *, user: str = ASKER, **changed: str | None) -> Json:
+def submission(plan: PlanRecord, *, user: str = ASKER, **changed: Any) -> Json:
     """The edit form of a plan as it comes back, with what was changed in it."""
     draft = plan.plan.draft
     entered: dict[str, str | None] = {

@@ -1,7 +1,10 @@
 """The form opens, and comes back as a new request or with what is wrong beside its fields."""
 
+from typing import Any
+
 import pytest
 
+from bot.domain.errors import UpstreamRejected
 from bot.domain.plan import PlanState
 from bot.domain.policy import Policy
 from tests.fakes.records import ASKER, CHANNEL, TS
@@ -24,6 +27,14 @@ def test_edit_on_a_decided_plan_is_told_why_not(slack: SlackSide) -> None:
 
     assert slack.forms.opened == []
     assert slack.whispers == [(ASKER, "A newer plan has replaced this one; please decide on that.")]
+
+
+def test_a_form_that_slack_refuses_shows_the_person_that_the_click_failed(
+    slack: SlackSide,
+) -> None:
+    slack.forms.failure = UpstreamRejected("Slack", "expired_trigger_id", "Click again.")
+
+    assert slack.sees(click("plan_edit", slack.offered())).status == 503
 
 
 def test_a_form_closes_and_its_plan_is_drafted_in_the_same_thread(slack: SlackSide) -> None:
@@ -58,7 +69,7 @@ def test_a_form_sent_twice_is_one_request(slack: SlackSide) -> None:
     ids=["disk", "count", "no number", "nothing chosen"],
 )
 def test_what_is_wrong_stands_beside_its_field_and_the_form_stays(
-    slack: SlackSide, changed: dict[str, str | None], field: str, said: str
+    slack: SlackSide, changed: dict[str, Any], field: str, said: str
 ) -> None:
     errors = errors_in(slack.sees(submission(slack.offered(), **changed)))
 

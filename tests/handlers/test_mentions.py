@@ -187,11 +187,6 @@ def test_the_mention_of_the_bot_is_no_part_of_the_request(slack: SlackSide, by: 
 # --- who may speak to us ---------------------------------------------------------------------
 
 
-def tampered() -> dict[str, list[str]]:
-    request = event(mention(ASKED))
-    return {**request.headers, "x-slack-signature": ["v0=" + "0" * 64]}
-
-
 def test_a_wrong_signature_is_refused(slack: SlackSide) -> None:
     forged = signed(event(mention(ASKED)).raw_body, "application/json", secret="guessed")
 

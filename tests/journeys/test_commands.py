@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -118,6 +119,60 @@ def test_serve_without_settings_says_what_to_set(
 ) -> None:
     assert main(["serve"]) == 1
     assert "SLACK_" in capsys.readouterr().err
+
+
+def test_serve_with_a_token_that_slack_does_not_know_says_so(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Workspace() as slack:
+        configure(
+            in_folder,
+            {
+                "SLACK_API_URL": slack.api_url,
+                "SLACK_BOT_TOKEN": "xoxb-wrong",
+                "SLACK_APP_TOKEN": slack.settings.app_token,
+                "OPENAI_API": "offline",
+            },
+        )
+        assert main(["serve"]) == 1
+    assert "SLACK_BOT_TOKEN" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "a lot"),
+        ("TEMPERATURE", "hot"),
+        ("OPENAI_API", "telepathy"),
+        ("DATABASE_URL", "somewhere"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing"),
+    ],
+)
+def test_serve_with_a_setting_that_cannot_be_used_says_which(
+    in_folder: Path, name: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-any", "SLACK_APP_TOKEN": "xapp-any"}
+    configure(in_folder, {**tokens, name: value})
+    assert main(["serve"]) == 1
+    assert name in capsys.readouterr().err
+
+
+def test_sandbox_on_a_port_that_is_taken_says_so(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["sandbox", "--port", port]) == 1
+    assert port in capsys.readouterr().err
+
+
+def test_eval_names_the_line_that_it_cannot_read(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "requests.jsonl").write_text('{"text": "hi", "expect": {"kind": "answer"}}\nhi\n')
+    assert main(["eval", "--cases", "."]) == 1
+    assert "line 2" in capsys.readouterr().err
 
 
 @pytest.mark.timeout(120)

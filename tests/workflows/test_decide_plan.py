@@ -9,6 +9,7 @@ import pytest
 from bot.domain.instance import Ingress
 from bot.domain.plan import PlanState
 from bot.domain.policy import Policy
+from bot.ports import Job
 from bot.workflows.decide_plan import (
     Blocked,
     Choice,
@@ -18,10 +19,8 @@ from bot.workflows.decide_plan import (
     Outcome,
     TooLate,
 )
-from bot.workflows.expire_plan import ExpirePlan
-from bot.workflows.redraw_card import CardDrawing
 from tests.fakes.records import APPROVER, ASKER, plan_record
-from tests.workflows.stage import AT_ONCE, DurableStage, World
+from tests.workflows.stage import DurableStage, World, new_ts
 
 SSH = Ingress.model_validate(
     {"protocol": "tcp", "from_port": 22, "to_port": 22, "source": "0.0.0.0/0"}
@@ -173,13 +172,13 @@ def test_the_last_second_of_an_offer_still_counts(world: World, stage: DurableSt
     stage.finish(f"launch-{record.id}")
 
 
-def expire(world: World) -> ExpirePlan:
-    return ExpirePlan(world.store, CardDrawing(world.store, world.threads), AT_ONCE)
+def expire(world: World, plan: str) -> None:
+    world.runs(Job("expire_plan", f"expire-{plan}-{new_ts()}", (plan,), order=plan))
 
 
 def test_an_offer_nobody_decided_on_is_taken_back(world: World) -> None:
     record = world.offers()
-    expire(world)(record.id)
+    expire(world, record.id)
 
     assert world.plan(record.id).state is PlanState.EXPIRED
     assert world.card(record).state is PlanState.EXPIRED
@@ -187,16 +186,16 @@ def test_an_offer_nobody_decided_on_is_taken_back(world: World) -> None:
 
 def test_taking_back_again_after_a_crash_draws_the_card(world: World) -> None:
     record = world.offers()
-    expire(world)(record.id)
+    expire(world, record.id)
     shown = len(world.threads.posts[0].versions)
-    expire(world)(record.id)
+    expire(world, record.id)
 
     assert len(world.threads.posts[0].versions) == shown + 1
 
 
 def test_what_was_decided_is_not_taken_back(world: World) -> None:
     record = world.launches(world.offers())
-    expire(world)(record.id)
-    expire(world)("plan-unknown")
+    expire(world, record.id)
+    expire(world, "plan-unknown")
 
     assert world.plan(record.id).state is PlanState.RUNNING

@@ -293,3 +293,6 @@ def test_an_offer_ends_by_itself_after_as_long_as_the_policy_says(
 
     assert status.status == "DELAYED"
     assert status.input == {"args": (record.id,), "kwargs": {}}
+    assert status.delay_until_epoch_ms is not None
+    assert status.created_at is not None
+    assert status.delay_until_epoch_ms - status.created_at == pytest.approx(86_400_000, abs=2000)

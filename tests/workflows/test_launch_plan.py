@@ -1,18 +1,36 @@
 """An approved plan is launched exactly so, exactly once, and the thread hears how it went."""
 
+from dataclasses import dataclass, field
+
 import pytest
+from typing_extensions import override
 
 from bot.domain.errors import OutcomeUnknown, UpstreamRejected, UpstreamUnavailable
-from bot.domain.instance import Ingress
+from bot.domain.instance import Image, Ingress, OperatingSystem
 from bot.domain.plan import PlanRecord, PlanState, Resource
 from bot.domain.request import Words
-from tests.fakes.aws import InMemoryInstances
+from bot.workflows.launch_plan import MADE_FOR_REHEARSAL
+from bot.workflows.redraw_card import redraw_job
+from tests.fakes.aws import InMemoryImages, InMemoryInstances
 from tests.fakes.records import APPROVER, ASKER
 from tests.workflows.stage import DurableStage, World
 
 WEB = (
     Ingress.model_validate({"protocol": "tcp", "from_port": 443, "to_port": 443, "source": "::/0"}),
 )
+
+
+@dataclass
+class FixedImage(InMemoryImages):
+    """Finds this image, whatever is looked for."""
+
+    image: Image = field(kw_only=True)
+
+    @override
+    def newest(self, operating_system: OperatingSystem, region: str) -> Image:
+        return self.image
+
+
 NO = UpstreamRejected(
     "Amazon EC2", "You have reached your limit", "Ask AWS for more.", "VcpuLimitExceeded", "req-1"
 )
@@ -152,7 +170,8 @@ def test_an_instance_that_aws_ends_fails_with_awss_reason(world: World, state: s
     record = world.launches(world.offers())
 
     assert record.state is PlanState.FAILED
-    assert record.failure == f"AWS ended the launch: {first} is {state}: Server.InternalError"
+    assert record.failure is not None
+    assert f"AWS ended the launch: {first} is {state}: Server.InternalError" in record.failure
     assert record.resources == (Resource(id=first, kind="instance", region="us-east-1"),)
 
 
@@ -162,8 +181,8 @@ def test_an_instance_that_never_comes_up_is_said_to_exist(stage: DurableStage) -
     (instance,) = record.resources
 
     assert record.state is PlanState.FAILED
-    assert f"{instance.id} did not come up within ten minutes" in (record.failure or "")
-    assert "it exists and may cost money" in world.told(record)[0].text
+    assert f"{instance.id} did not come up in time" in (record.failure or "")
+    assert "may cost money" in world.told(record)[0].text
 
 
 def test_a_rehearsal_says_what_it_would_have_done_and_touches_nothing(
@@ -178,6 +197,18 @@ def test_a_rehearsal_says_what_it_would_have_done_and_touches_nothing(
     assert [words.text for words in world.told(record)] == [
         "1 × t3.medium would have been launched now. Nothing was: SKIP_AWS is on."
     ]
+
+
+def test_a_plan_offered_as_a_rehearsal_is_not_launched_for_real(stage: DurableStage) -> None:
+    """Its image was never looked up, so nobody has seen what would run."""
+    world = stage.enter()
+    offered_in_rehearsal = Image(id="resolve:ssm:/aws/x", root_device="/dev/xvda", min_volume_gib=8)
+    world.images = FixedImage(image=offered_in_rehearsal)
+    record = world.launches(world.offers())
+
+    assert record.state is PlanState.FAILED
+    assert record.failure == MADE_FOR_REHEARSAL
+    assert world.instances.calls == []
 
 
 def test_a_deleted_card_neither_stops_a_launch_nor_fails_it(world: World) -> None:
@@ -212,6 +243,6 @@ def test_the_last_word_on_the_card_is_the_truth_whoever_draws_it(world: World) -
         world.decides(record, "cancel")
 
     world.threads.on_show = overtake
-    world.workflows()["redraw_card"](record.id)
+    world.runs(redraw_job(record.id, "for a test"))
 
     assert world.card(record).state is PlanState.CANCELLED

@@ -9,6 +9,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from waitress.server import create_server
 
+from bot.adapters.slack.errors import translated
+from bot.domain.errors import UserMistake
+
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 # Every event and click waits for the store; one slow commit must not hold up the others.
@@ -37,7 +40,9 @@ class SocketModeListener:
         self._wait = wait
 
     def start(self) -> None:
-        self._handler.connect()  # type: ignore[no-untyped-call]
+        """Connect. Raises UpstreamError."""
+        with translated():
+            self._handler.connect()  # type: ignore[no-untyped-call]
 
     def run(self) -> None:
         self._wait()
@@ -58,7 +63,11 @@ class HttpListener:
 
     def __init__(self, app: App, *, host: str, port: int, healthy: Callable[[], bool]) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.create_server((host, port), family=family)
+        try:
+            self._socket = socket.create_server((host, port), family=family)
+        except OSError as error:
+            message = f"Cannot listen on {host}:{port} ({error.strerror}). Set HOST and PORT to a free address."
+            raise UserMistake(message) from error
         self._server = create_server(
             _application(SlackRequestHandler(app, path=EVENTS_PATH), healthy),
             sockets=[self._socket],

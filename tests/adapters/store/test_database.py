@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.adapters.store.database import lock, migrate, open_engine
 from bot.adapters.store.sql_store import SqlStore
 from bot.adapters.store.tables import METADATA
-from bot.domain.errors import UpstreamUnavailable
+from bot.domain.errors import UpstreamUnavailable, UserMistake
 from tests.fakes.jobs import JobTable
 from tests.fakes.records import NOON, message
 
@@ -111,7 +111,7 @@ def test_every_connection_keeps_what_it_commits(
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_in_memory_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="DATABASE_URL must name a file"):
+    with pytest.raises(UserMistake, match="DATABASE_URL must name a file"):
         open_engine(url)
 
 

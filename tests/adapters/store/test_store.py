@@ -202,6 +202,11 @@ class TestPlans:
         assert not propose(kept, record.model_copy(update={"card_ts": "9.9"}))
         assert stored(kept, record.id) == record
 
+    def test_a_plan_proposed_by_many_at_the_same_moment_is_kept_once(self, kept: Kept) -> None:
+        outcomes = all_at_once(lambda _: propose(kept, plan_record()))
+
+        assert outcomes.count(True) == 1
+
     def test_a_thread_lists_its_plans_oldest_first(self, kept: Kept) -> None:
         first, second = (
             another_plan_record(number, id=f"plan-{number}", proposed_at=NOON + wait)
