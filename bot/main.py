@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 import boto3
 import httpx2
 import sqlalchemy as sa
-from filelock import FileLock
 from slack_bolt import App
 
 import handlers
@@ -23,7 +22,8 @@ from bot.adapters.slack.client import bolt_app, web_client
 from bot.adapters.slack.listening import HttpListener, Listener, SocketModeListener
 from bot.adapters.slack.probe import check_bot, check_socket_mode
 from bot.adapters.slack.threads import SlackForms, SlackThreads
-from bot.adapters.store.database import lock, migrate, open_engine
+from bot.adapters.store.database import migrate, open_engine
+from bot.adapters.store.hold import Hold, hold
 from bot.adapters.store.sql_store import SqlStore
 from bot.domain.errors import UpstreamUnavailable, UserMistake
 from bot.domain.policy import REGIONS, Policy
@@ -63,12 +63,12 @@ class Bot:
     durable: Mapping[str, Callable[..., None]]
     listener: Callable[["Bot"], Listener]
     stopping: threading.Event = field(default_factory=threading.Event)
-    _lock: FileLock | None = None
+    _hold: Hold | None = None
     _listener: Listener | None = None
 
     def start(self) -> None:
         """Take the database, resume unfinished work, then let Slack in. Raises BotError."""
-        self._lock = lock(self.database)
+        self._hold = hold(self.database, self.settings.process_name)
         migrate(self.database)
         self.engine.start(self.durable)
         self._listener = self.listener(self)
@@ -85,9 +85,9 @@ class Bot:
         if self._listener is not None:
             self._listener.stop()
         self.engine.stop()
+        if self._hold is not None:
+            self._hold.release()
         self.database.dispose()
-        if self._lock is not None:
-            self._lock.release()
 
 
 def build(settings: Settings, policy: Policy | None = None, clock: Clock | None = None) -> Bot:

@@ -11,13 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from filelock import FileLock, Timeout
 
 from bot.domain.errors import UpstreamUnavailable, UserMistake
 
 # `unixepoch('subsec')`, which the durable engine uses on Python 3.12+, came with SQLite 3.42.
 SQLITE_NEEDED = (3, 42, 0)
-LOCK_WAIT_SECONDS = 30
 NO_DATABASE = (
     "DATABASE_URL is no database address, like sqlite:///gpt-to-aws.sqlite or "
     "postgresql+psycopg://user:password@host/name."
@@ -61,26 +59,6 @@ def _make_durable(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def lock(engine: sa.Engine, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> FileLock | None:
-    """Make this process the only one on an SQLite file until it ends; PostgreSQL needs no such thing.
-
-    A second process would take the first one's running work for abandoned and do it again.
-    Raises UpstreamUnavailable when another process does not let go in time.
-    """
-    if engine.dialect.name != "sqlite" or engine.url.database is None:
-        return None
-    file_lock = FileLock(engine.url.database + ".lock")
-    try:
-        file_lock.acquire(timeout=wait_seconds)
-    except Timeout as error:
-        raise UpstreamUnavailable(
-            "Database",
-            f"{engine.url.database} is in use by another gpt-to-aws process",
-            "Stop that process, or use PostgreSQL (DATABASE_URL) to run several.",
-        ) from error
-    return file_lock
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.store.database import lock, migrate, open_engine
+from bot.adapters.store.database import migrate, open_engine
+from bot.adapters.store.hold import hold
 from bot.adapters.store.sql_store import SqlStore
 from bot.adapters.store.tables import METADATA
 from bot.domain.errors import UpstreamUnavailable, UserMistake
@@ -20,8 +21,9 @@ from tests.fakes.records import NOON, message
 
 HOLDER = """
 import sys
-from bot.adapters.store.database import lock, open_engine
-held = lock(open_engine(sys.argv[1]))
+from bot.adapters.store.database import open_engine
+from bot.adapters.store.hold import hold
+held = hold(open_engine(sys.argv[1]), "bot-0")
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -156,16 +158,18 @@ def test_a_second_process_is_kept_out_until_the_first_is_killed(
 ) -> None:
     with another_process(sqlite_url) as first:
         with pytest.raises(UpstreamUnavailable, match="in use by another gpt-to-aws process"):
-            lock(sqlite, wait_seconds=0)
+            hold(sqlite, "bot-0", wait_seconds=0)
         first.kill()
-        held = lock(sqlite)
-
-    assert held is not None
-    held.release()
+        hold(sqlite, "bot-0").release()
 
 
-def test_several_processes_may_share_postgresql() -> None:
-    engine = open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none")
-
-    assert lock(engine) is None
-    assert engine.dialect.name == "postgresql"
+@pytest.mark.far_ends
+def test_several_processes_share_postgresql_each_by_a_name_of_its_own(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    first = hold(engine, "bot-0")
+    hold(engine, "bot-1").release()
+    with pytest.raises(UpstreamUnavailable, match="another gpt-to-aws process named bot-0"):
+        hold(engine, "bot-0", wait_seconds=0.01)
+    first.release()
+    hold(engine, "bot-0", wait_seconds=1).release()
+    engine.dispose()
