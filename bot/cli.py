@@ -21,6 +21,8 @@ from bot.settings import AWS_SETTINGS, MODEL_SETTINGS, Settings, as_environment
 EVERYTHING_FINE, SOMETHING_WRONG, BAD_USAGE = 0, 1, 2
 DEFAULT_PORT = 8080
 CASES_FILE = "requests.jsonl"
+LAST_PORT = 65_535
+DESCRIPTION = "A Slack bot: ask for a server in plain words, see the plan, approve it."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +45,7 @@ def _wrong_settings(error: ValidationError) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gpt-to-aws", description=__doc__)
+    parser = argparse.ArgumentParser(prog="gpt-to-aws", description=DESCRIPTION)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="run the bot with your Slack, OpenAI and AWS")
@@ -51,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     sandbox = commands.add_parser("sandbox", help="try the whole product here, with no account")
-    sandbox.add_argument("--port", type=int, help=f"of the page (default {DEFAULT_PORT})")
+    sandbox.add_argument("--port", type=_port, help=f"of the page (default {DEFAULT_PORT})")
     sandbox.add_argument(
         "--openai", action="store_true", help="use the real model of your settings"
     )
@@ -70,6 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the full report")
     evaluate.set_defaults(run=_evaluate)
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdecimal() else -1
+    if not 0 <= port <= LAST_PORT:
+        message = f"{text} is no port; they go from 0 (any that is free) to {LAST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return port
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -104,7 +114,10 @@ def _sandbox(options: argparse.Namespace) -> int:
     try:
         sandbox.start()
     except OSError as error:
-        message = f"The page cannot be served on port {sandbox.port} ({error.strerror}). Name another with --port."
+        why = os.strerror(error.errno) if error.errno else error
+        message = (
+            f"The page cannot be served on port {sandbox.port} ({why}). Name another with --port."
+        )
         raise UserMistake(message) from error
     try:
         print(f"gpt-to-aws sandbox: open {sandbox.slack.url}  (Ctrl-C ends it)", flush=True)
@@ -149,20 +162,31 @@ def _evaluate(options: argparse.Namespace) -> int:
     logs.configure("ERROR", "text")
     path: Path = options.cases / CASES_FILE
     report: dict[str, Any] = {}
-    if path.is_file():
-        report["requests"] = evaluator(Settings(), time.perf_counter)(_cases(path))
+    if cases := _cases(path) if path.is_file() else []:
+        report["requests"] = evaluator(Settings(), time.perf_counter)(cases)
         _print_requests(report["requests"])
     if not report:
-        print(f"{options.cases} has no {CASES_FILE}: nothing to score.", file=sys.stderr)
+        print(f"{options.cases} has no case in {CASES_FILE}: nothing to score.", file=sys.stderr)
         return BAD_USAGE
     if options.json:
-        options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+        _write(options.json, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
     return EVERYTHING_FINE
 
 
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserMistake(f"The report cannot be written: {error}.") from error
+
+
 def _cases(path: Path) -> list[dict[str, Any]]:
-    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-    return [_case(line, f"{path}, line {number}") for number, line in lines if line.strip()]
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise UserMistake(f"{path} is not UTF-8: {error.reason} at byte {error.start}.") from error
+    numbered = enumerate(lines, 1)
+    return [_case(line, f"{path}, line {number}") for number, line in numbered if line.strip()]
 
 
 def _case(line: str, where: str) -> dict[str, Any]:
@@ -170,9 +194,11 @@ def _case(line: str, where: str) -> dict[str, Any]:
         case = json.loads(line)
     except json.JSONDecodeError as error:
         raise UserMistake(f"{where}: {error.msg}. Each line is a JSON object.") from error
-    if not isinstance(case, dict) or not {"text", "expect"} <= case.keys():
-        raise UserMistake(f"{where}: a case has a “text” and an “expect”.")
-    return case
+    match case:
+        case {"text": str(), "expect": {"kind": str()}}:
+            return dict(case)
+        case _:
+            raise UserMistake(f"{where}: a case has a “text” and an “expect” with its “kind”.")
 
 
 def _print_requests(requests: dict[str, Any]) -> None:

@@ -50,6 +50,9 @@ def configure(level: str, form: Literal["text", "json"]) -> None:
     written = JsonFormatter(FIELDS) if form == "json" else logging.Formatter(FIELDS)
     handler.setFormatter(_Discreet(written))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # The durable engine logs errors in full, and to a handler of its own unless its logger has one.
+    engine = logging.getLogger("dbos")
+    engine.handlers, engine.propagate = [handler], False
     # Bolt remarks on SLACK_BOT_TOKEN being set although our client already carries it.
     logging.getLogger("slack_bolt").addFilter(
         lambda record: "will be unused" not in str(record.msg)

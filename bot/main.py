@@ -21,7 +21,7 @@ from bot.adapters.openai.planner import planner
 from bot.adapters.slack.client import bolt_app, web_client
 from bot.adapters.slack.listening import HttpListener, Listener, SocketModeListener
 from bot.adapters.slack.probe import check_bot, check_socket_mode
-from bot.adapters.slack.threads import SlackForms, SlackThreads
+from bot.adapters.slack.threads import SlackForms, SlackReplies, SlackThreads
 from bot.adapters.store.database import migrate, open_engine
 from bot.adapters.store.hold import Hold, hold
 from bot.adapters.store.sql_store import SqlStore
@@ -31,6 +31,7 @@ from bot.offline import OfflineTransport
 from bot.ports import Clock, Images, Planner
 from bot.process import end_on_sigterm
 from bot.settings import Settings
+from bot.workflows.catch_up import CatchUp
 from bot.workflows.decide_plan import DecidePlan
 from bot.workflows.draft_plan import DraftPlan
 from bot.workflows.durable import Engine, Queue
@@ -44,6 +45,7 @@ from bot.workflows.redraw_card import CardDrawing, RedrawCard
 from bot.workflows.show_home import QueueHome, ShowHome
 from bot.workflows.whisper import QueueWhisper, Whisper
 from handlers.cards import Cards, edit_form, home_view
+from handlers.payloads import read_message
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +105,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
     threads = SlackThreads(slack, cards.render, home_view.build)
     draw = CardDrawing(store, threads)
     clients = aws_clients(settings)
+    receive = ReceiveMessage(store, clock)
     durable: dict[str, Callable[..., None]] = {
         "draft_plan": DraftPlan(
             store=store,
@@ -121,13 +124,14 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
             draw=draw,
             rehearse=settings.skip_aws,
         ),
+        "catch_up": CatchUp(store, SlackReplies(slack, read_message), receive),
         "expire_plan": ExpirePlan(store, draw),
         "redraw_card": RedrawCard(draw),
         "show_home": ShowHome(store, threads),
         "whisper": Whisper(threads),
     }
     workflows = handlers.Workflows(
-        receive_message=ReceiveMessage(store, clock),
+        receive_message=receive,
         decide_plan=DecidePlan(store, policy, clock),
         open_editor=OpenEditor(store, SlackForms(slack, edit_form.build), policy),
         revise_plan=RevisePlan(store, policy, clock),

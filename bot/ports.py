@@ -122,6 +122,14 @@ class Threads(Protocol):
         ...
 
 
+class Replies(Protocol):
+    """What people have said in a thread, asked of Slack."""
+
+    def since(self, request: Request) -> tuple[Message, ...]:
+        """Return what the request's author has said in its thread after it. Raises UpstreamError."""
+        ...
+
+
 class Forms(Protocol):
     """Dialogs in Slack."""
 

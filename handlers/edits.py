@@ -47,6 +47,6 @@ def _revising(revise: RevisePlan) -> Callable[[Payload], BoltResponse | None]:
             case Outside(violations):
                 return form_errors(edit_form.violations(violations))
             case _:
-                return form_errors({"instance_type": replies.to_click(outcome, user=form.user)})
+                return form_errors({"instance_type": replies.to_form(outcome)})
 
     return handle

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 import pytest
+from dbos._logger import init_logger
 
 from bot.logs import TALKATIVE, black_out, configure
 
@@ -29,7 +30,10 @@ def logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     levels = {name: logging.getLogger(name).level for name in TALKATIVE}
+    engine = logging.getLogger("dbos")
+    of_engine, propagates = engine.handlers[:], engine.propagate
     yield
+    engine.handlers[:], engine.propagate = of_engine, propagates
     root.handlers[:] = handlers
     root.setLevel(level)
     for name, before in levels.items():
@@ -88,6 +92,18 @@ def test_a_secret_in_an_object_that_is_logged_is_blacked_out(
     log.warning("headers: %s", {"Authorization": secret}, extra={"token": secret})
 
     assert secret not in logged(capsys)
+
+
+def test_a_secret_in_what_the_durable_engine_logs_is_blacked_out(
+    form: Form, secret: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure("INFO", form)
+    init_logger()
+    logging.getLogger("dbos").error("a workflow failed", exc_info=RuntimeError(secret))
+    written = logged(capsys)
+
+    assert written.count("a workflow failed") == 1
+    assert secret not in written
 
 
 def test_each_line_of_json_is_json(capsys: pytest.CaptureFixture[str]) -> None:

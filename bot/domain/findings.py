@@ -29,6 +29,7 @@ WEB_PORTS = (80, 443)
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html (the default)
 RULES_PER_GROUP = 60
 MOST_NAMED = 10
+HOURS_PER_DAY = 24
 WITHOUT_SSM_AGENT = ("debian-12", "debian-13")
 
 
@@ -62,14 +63,17 @@ def is_blocked(plan: InstancePlan) -> bool:
 
 def _open_ports(plan: InstancePlan) -> Iterator[Finding]:
     to_the_world = [rule for rule in plan.draft.ingress if rule.open_to_the_world]
-    sensitive = [f"{rule.ports} ({_services(rule)})" for rule in to_the_world if _services(rule)]
+    sensitive = [rule for rule in to_the_world if _services(rule)]
     if sensitive:
+        named = [f"{rule.ports} ({_services(rule)})" for rule in sensitive]
+        port = sensitive[0].ports.partition("/")[0]
+        instead = " and use Session Manager" if plan.instance_profile else ""
         yield Finding(
             "sensitive-port-open-to-world",
             Severity.BLOCKING,
-            f"{_listed(sensitive)} would be open to the whole internet. "
-            "Reply with the address range that needs it, for example “only from 203.0.113.0/24”, "
-            "or “close it” and use Session Manager.",
+            f"{_listed(named)} would be open to the whole internet. Reply with the address range "
+            f"that needs it, for example “port {port} only from 203.0.113.0/24”, "
+            f"or “close port {port}”{instead}.",
         )
     others = [
         rule.ports for rule in to_the_world if not _services(rule) and not _is_for_the_web(rule)
@@ -110,20 +114,21 @@ def _handling(plan: InstancePlan) -> Iterator[Finding]:
         yield Finding(
             "in-addition",
             Severity.WARNING,
-            f"This comes in addition to {', '.join(plan.alongside)} of this thread, which stays as it is.",
+            "This comes in addition to what this thread already has, which stays as it is: "
+            f"{', '.join(plan.alongside)}.",
         )
     if draft.termination_protection:
         yield Finding(
             "termination-protection",
             Severity.NOTE,
-            "Termination protection is on: it has to be switched off before the instance can be ended.",
+            "Termination protection is on: it has to be switched off before an instance can be ended.",
         )
     if draft.lease_hours is not None:
         yield Finding(
             "lease-not-enforced",
             Severity.WARNING,
-            "You asked for it for a limited time, but nothing ends it by itself yet: end it in the AWS "
-            "console when you are done.",
+            f"You asked for {_time(draft.lease_hours)}, but nothing ends by itself yet: end it in the "
+            "AWS console when you are done.",
         )
     if draft.operating_system in WITHOUT_SSM_AGENT:
         yield Finding(
@@ -131,3 +136,9 @@ def _handling(plan: InstancePlan) -> Iterator[Finding]:
             Severity.NOTE,
             "This image has no SSM agent: connecting needs an open port or an agent you install.",
         )
+
+
+def _time(hours: int) -> str:
+    days, rest = divmod(hours, HOURS_PER_DAY)
+    number, unit = (hours, "hour") if rest else (days, "day")
+    return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"

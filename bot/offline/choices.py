@@ -13,6 +13,7 @@ from bot.offline.workloads import WORKLOADS
 _LINUX_DISK = 20
 _WINDOWS_DISK = 30
 _EVERYONE = "0.0.0.0/0"
+EVERYWHERE = frozenset({_EVERYONE, "::/0"})
 TOPICS = {
     "InstanceType": "Size",
     "VolumeSize": "Disk",
@@ -67,7 +68,6 @@ def volume_size(wish: Wish) -> Choice:
         "VolumeSize",
         value,
         f"No disk size was said: {value} GiB holds the system and some room.",
-        (f"{value} GiB, as no size was said.",),
     )
 
 
@@ -81,8 +81,7 @@ def termination(read: Read[bool] | None) -> Choice:
         return Choice(
             "DisableApiTermination",
             False,  # noqa: FBT003 - the value of the parameter
-            "Nothing was said about protection: it can be ended in the AWS console, as is EC2's default.",
-            ("no termination protection, as none was asked for.",),
+            "No protection was asked for, so it can be ended in the AWS console.",
         )
     meaning = (
         "so termination protection is on" if read.value else "so it can be ended in the AWS console"
@@ -90,11 +89,15 @@ def termination(read: Read[bool] | None) -> Choice:
     return Choice("DisableApiTermination", read.value, f"Read “{read.words}”, {meaning}.")
 
 
+def _read_as(read: Read[Any], value: str) -> str:
+    """`Read “two weeks” as 336 hours`, with what was taken for granted in that."""
+    return f"Read “{read.words}” as {value}{f' ({read.note})' if read.note else ''}."
+
+
 def count(read: Read[int] | None) -> Choice:
     if read is None:
         return Choice("count", None)
-    notes = (read.note,) if read.note else ()
-    return Choice("count", read.value, f"Read “{read.words}” as {read.value}.", notes)
+    return Choice("count", read.value, _read_as(read, str(read.value)))
 
 
 def name(read: Read[str | None] | None) -> Choice:
@@ -108,10 +111,9 @@ def system(read: Read[str] | None) -> Choice:
         return Choice(
             "operating_system",
             None,
-            assumptions=("Amazon Linux 2023, the default, as no operating system was said.",),
+            assumptions=("Amazon Linux 2023, as no operating system was said.",),
         )
-    notes = (read.note,) if read.note else ()
-    return Choice("operating_system", read.value, f"Read “{read.words}” as {read.value}.", notes)
+    return Choice("operating_system", read.value, _read_as(read, read.value))
 
 
 def volume_type(read: Read[str] | None) -> Choice:
@@ -123,8 +125,7 @@ def volume_type(read: Read[str] | None) -> Choice:
 def lease(read: Read[int | None] | None) -> Choice:
     if read is None or read.value is None:
         return Choice("lease_hours", None)
-    notes = (read.note,) if read.note else ()
-    return Choice("lease_hours", read.value, f"Read “{read.words}” as {read.value} hours.", notes)
+    return Choice("lease_hours", read.value, _read_as(read, f"{read.value} hours"))
 
 
 def region(read: Read[str | None] | None) -> Choice:
@@ -175,7 +176,7 @@ def _sourced(rule: Rule) -> Rule:
 
 
 def _who(rule: Rule) -> str:
-    return "everyone" if rule.source in (_EVERYONE, "::/0") else str(rule.source)
+    return "everyone" if rule.source in EVERYWHERE else str(rule.source)
 
 
 def _argument(rule: Rule) -> dict[str, Any]:
@@ -189,12 +190,10 @@ def _argument(rule: Rule) -> dict[str, Any]:
 
 def _closed_note(wish: Wish) -> str:
     workload = WORKLOADS[wish.workload.value] if wish.workload else None
-    if workload is None or not workload.ports or wish.network.closed_all:
-        return "no inbound port is opened."
-    wanted = ", ".join(f"{port}/{protocol}" for protocol, port in workload.ports)
-    who = workload.served if workload.served in ("players", "users") else "nobody"
-    reach = f"{who} can't reach it" if who != "nobody" else "nobody can reach it"
-    return (
-        f"no inbound port is opened, so {reach} until {wanted} is; "
-        f"reply “open {wanted.replace(', ', ' and ')} to everyone” for that."
-    )
+    if wish.network.closed_all:
+        return "none is open."
+    if workload is None or not workload.ports:
+        return "none is open, as none was asked for."
+    wanted = " and ".join(f"{port}/{protocol}" for protocol, port in workload.ports)
+    who = workload.served if workload.served in ("players", "users") else "visitors"
+    return f"none is open, so {who} can't connect yet; reply “open {wanted} to everyone” to change that."

@@ -28,13 +28,19 @@ _ABOUT: tuple[tuple[str, str], ...] = (
 )
 
 
+_UNITS = {"VolumeSize": " GiB", "lease_hours": " hours"}
+
+
 def whole(base: Mapping[str, Any] | None) -> str | None:
     """All the reasons of the plan."""
     reasons = list(_reasons(base or {}).items())
     if not reasons:
         return None
     return "\n".join(
-        ["This is how I read it:", *(f"• {name}: {reason}" for name, reason in reasons)]
+        [
+            "This is how I read it:",
+            *(f"• {TOPICS.get(name, name)}: {reason}" for name, reason in reasons),
+        ]
     )
 
 
@@ -53,7 +59,9 @@ def _of(parameter: str, base: Mapping[str, Any]) -> Iterator[str]:
     topic = TOPICS[parameter]
     value = base.get(parameter)
     reason = _reasons(base).get(parameter)
-    yield f"{topic}: {_shown(value)}." + (f" {reason}" if reason else "")
+    yield f"{topic}: {_shown(value)}{_UNITS.get(parameter, '') if value else ''}." + (
+        f" {reason}" if reason else ""
+    )
     notes = base.get("assumptions")
     yield from (
         f"Assumed: {note.removeprefix(f'{topic}: ')}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.offline import intents, phrases, planning
+from bot.offline import intents, phrases, planning, refusing
 from bot.offline.conversation import Asked, Called, Spoke, Turn, last_plan
 from bot.offline.offer import Offer
 from bot.offline.outcome import Outcome, Worded
@@ -14,7 +14,8 @@ from bot.offline.reading.facts import Network, Read, Wish
 from bot.offline.reading.leftovers import Context
 from bot.offline.reading.said import Said, said
 from bot.offline.reading.wishing import merged, wish
-from bot.offline.workloads import GAME, WORKLOADS
+from bot.offline.scene import Scene
+from bot.offline.workloads import GAME, WORKLOADS, edition
 
 NAME = "embedded-rules-1"
 
@@ -50,7 +51,9 @@ def _heard(turns: Sequence[Turn], offer: Offer, now: datetime) -> list[_Heard]:
             question = turn.text
         elif isinstance(turn, Called):
             question = ""
-            context = replace(context, planned=True)
+            context = replace(
+                context, planned=True, ports=bool(turn.arguments.get("inbound_ports"))
+            )
         else:
             hearing = _read(turn.text, question, heard, (context, offer, now))
             hearing = _with_more_people(hearing, heard)
@@ -82,18 +85,29 @@ def _read(
 ) -> _Heard:
     context, offer, now = given
     amended = leftovers.amended(heard[-1].said.text, question, text) if heard else None
+    text = networking.spelled_out(text) if context.ports else text
     read, words = wish(said(amended or text), now, offer.systems)
+    read = _with_edition(read, words, heard)
     asked = leftovers.asked_for(question) if question and not amended else None
     crowd = context.crowd or _serves_a_crowd(read)
     context = replace(context, asked=asked, crowd=crowd)
     left = leftovers.settle(words, read.sizes, read.network, context)
-    notes = (*(f"Also: {note}" for note in left.notes), *intents.not_included(words))
+    notes = (*(f"Also: {note}" for note in left.notes), *refusing.not_included(words))
     doubts = (*read.doubts, left.doubt) if left.doubt else read.doubts
     network = _answered_everyone(words, read, question)
     settled = replace(
         read, sizes=left.sizes, notes=(*read.notes, *notes), doubts=doubts, network=network
     )
     return _Heard(words, settled, answers=bool(question and (amended or network.source)))
+
+
+def _with_edition(read: Wish, words: Said, heard: Sequence[_Heard]) -> Wish:
+    """`java edition` changes the Minecraft server of an earlier message."""
+    before = [earlier.wish.workload.value for earlier in heard if earlier.wish.workload]
+    if read.workload or not before or not (found := edition(words.low, before[-1])):
+        return read
+    key, span = found
+    return replace(read, workload=Read(key, words.words(*span)))
 
 
 def _answered_everyone(words: Said, read: Wish, question: str) -> Network:
@@ -113,7 +127,7 @@ def _respond(turns: Sequence[Turn], heard: Sequence[_Heard], offer: Offer) -> Ou
     asks = _asks(newest)
     aside = None
     if not newest.answers:
-        aside = intents.aside(newest.said, intents.Scene(offer, base, asks))
+        aside = intents.aside(newest.said, Scene(offer, base, asks))
     if aside:
         return aside
     if base is not None and not newest.wish.fresh:
@@ -210,4 +224,6 @@ def _tells(read: Wish) -> bool:
 def _not_a_request(hearing: _Heard) -> Outcome:
     if hearing.wish.doubts and hearing.wish.network.speaks:
         return Worded("question", hearing.wish.doubts[0])
+    if intents.wants_something(hearing.said):
+        return Worded("question", phrases.WHAT_FOR)
     return Worded("answer", phrases.NOT_UNDERSTOOD)

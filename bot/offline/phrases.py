@@ -7,10 +7,7 @@ from bot.offline import capacity
 from bot.offline.capacity import CAPACITY, gib
 from bot.offline.offer import Offer
 
-COST = (
-    "I don't know prices myself: the plan's card shows what it would cost before anyone approves it. "
-    "Describe the server and see."
-)
+COST = "The plan's card shows what it would cost before anyone approves it. Describe the server and see."
 _EXAMPLES = (
     "a Minecraft Bedrock server for 25 players with 1/4 TB of storage, easy to get rid of",
     "ubuntu box, 4 GB RAM, open 443 to everyone and 22 only from 10.0.0.0/8",
@@ -79,9 +76,16 @@ def only_new(what: str, planned: object) -> str:
     )
 
 
+def not_on_what_exists(what: str) -> str:
+    return (
+        f"I only propose new EC2 instances; I can't work on what exists (“{what.strip()}”), "
+        "nor change who may do what."
+    )
+
+
 def only_ec2(what: str) -> str:
     return (
-        f"From words I can plan EC2 instances only, so not “{what}”. "
+        f"From words I can plan EC2 instances only, so not “{what}” yet. "
         "If a server would do, say what it is for, for example: a server for postgres with 100 GB of disk."
     )
 
@@ -106,6 +110,14 @@ def types(offer: Offer) -> str:
     return "\n".join(["These instance types can be launched here:", *lines])
 
 
+HOW_TO_END = (
+    "Instances are ended in the AWS console: EC2 → Instances → Instance state → Terminate. "
+    "Termination protection, where a plan has it, is switched off there first."
+)
+RULES_STAY = (
+    "I can't set my rules or the policy aside, and I have no secrets to show. "
+    "Say what server you need and I plan it within them."
+)
 WHAT_FOR = (
     "What will it be used for, and by how many people? For example “Minecraft Bedrock for 10 players”, "
     "“a website with 5,000 visits a day”, or a size such as “4 GB RAM and 50 GB disk”."
@@ -130,7 +142,7 @@ WHICH_CHANGE = (
 
 def people_do_what(words: str) -> str:
     return (
-        f"What will they use it for ({words})? For example a website, a Minecraft server or a database; "
+        f"What will it be used for ({words})? For example a website, a Minecraft server or a database; "
         "or name a size such as “8 GB RAM”."
     )
 

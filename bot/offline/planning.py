@@ -30,6 +30,7 @@ def first_plan(wish: Wish, said: Said, offer: Offer) -> Outcome:
 
 def revised_plan(whole: Wish, newest: Wish, base: Mapping[str, Any], offer: Offer) -> Outcome:
     """Only what the newest message speaks of changes."""
+    newest = revising.aimed(newest, base)
     early = _doubt(newest)
     if early:
         return early
@@ -90,7 +91,9 @@ def _impossible(wish: Wish) -> str | None:
     if sizes.vcpus and sizes.vcpus.value < 1:
         return "How many vCPUs should it have? At least one."
     if wish.network.source and not wish.network.opened and not _has_ports(wish):
-        return f"Which ports should {wish.network.source} reach? For example “22” or “443”."
+        source = wish.network.source
+        who = "everyone" if source in choices.EVERYWHERE else source
+        return f"Which ports should {who} reach? For example “22” or “443”."
     return None
 
 

@@ -1,6 +1,7 @@
 """A follow-up message changes an earlier plan: what it speaks of is decided anew, all else is kept."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -69,6 +70,16 @@ def _stated(whole: Wish, newest: Wish, base: Mapping[str, Any]) -> Iterator[Choi
         (newest.region, lambda: choices.region(newest.region)),
     )
     return (decide() for said, decide in told if said)
+
+
+def aimed(newest: Wish, base: Mapping[str, Any]) -> Wish:
+    """`only from 10.0.0.0/8` names no port: the ports of the plan, if they are open to one place only."""
+    network, rules = newest.network, list(_rules(base.get("inbound_ports")))
+    one_place = len({rule.source for rule in rules}) == 1
+    if not network.source or network.opened or network.doubt or not one_place:
+        return newest
+    moved = tuple(replace(rule, source=network.source) for rule in rules)
+    return replace(newest, network=replace(network, opened=moved, source=None))
 
 
 def _network_of(whole: Wish, newest: Wish) -> Wish:
@@ -183,4 +194,4 @@ def _amount(change: Change, base: Mapping[str, Any], parameter: str, what: str) 
         now = f" It is {amount} now." if amount else ""
         return Worded("question", f"How many {what} should it be?{now}")
     value = max(1, int(after + Fraction(1, 2)))
-    return Choice(parameter, value, f"Read “{change.words}”: from {amount} to {value}.")
+    return Choice(parameter, value, f"Read “{change.words}”: from {amount} to {value} {what}.")

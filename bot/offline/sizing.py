@@ -148,7 +148,7 @@ def _taken_for_granted(wish: Wish, workload: Workload, served: int, chosen: str)
     if workload.served and not served:
         yield f"Sized for {workload.usual:,} {workload.served}, as no number was said."
     if workload.bursts and chosen.startswith("t"):
-        yield f"{chosen} is burstable: under steady load it slows down once its CPU credits are used."
+        yield f"{chosen} is burstable: CPU above its baseline for long is billed extra."
 
 
 def _served(wish: Wish, workload: Workload | None) -> int:
@@ -163,11 +163,11 @@ def _served(wish: Wish, workload: Workload | None) -> int:
 def _why(wish: Wish, workload: Workload, served: int, memory: float, chosen: str) -> str:
     crowd = f" for {served:,} {workload.served}" if served else ""
     read = wish.sizes.visits if workload.served == "visits a day" else wish.sizes.people
-    note = f" {read.note}" if read and read.note else ""
+    crowd += f" ({read.note})" if crowd and read and read.note else ""
     title = workload.title[0].upper() + workload.title[1:]
     return (
         f"{title}{crowd} wants about {gib(round(memory, 1))} of memory ({workload.source}): "
-        f"{_described(chosen)} is the smallest allowed type with that.{note}"
+        f"{chosen} is the smallest allowed type with that."
     )
 
 
@@ -179,10 +179,7 @@ def _by_word(wish: Wish, word: Read[str], types: Sequence[str]) -> Sized:
         return _by_default(wish, types)
     return Sized(
         chosen,
-        f"Read “{word.words}” as {_described(chosen)}.",
-        (
-            f"“{word.words}” is read as {gib(memory)} of memory; name a type or an amount to change it.",
-        ),
+        f"Read “{word.words}” as {gib(memory)} of memory: {_described(chosen)}. Name an amount to change it.",
     )
 
 
@@ -194,8 +191,5 @@ def _by_default(wish: Wish, types: Sequence[str]) -> Sized:
     chosen = chosen or (types[0] if types else "t3.small")
     return Sized(
         chosen,
-        f"Nothing was said about size: {_described(chosen)} is a modest start.",
-        (
-            f"{chosen} was chosen because no size was said; say how much memory it needs to change it.",
-        ),
+        f"No size was said: {_described(chosen)} is a modest start. Name an amount of memory to change it.",
     )

@@ -45,14 +45,10 @@ def _each(memory: float, least: float) -> Callable[[int], float]:
 
 # Microsoft publishes no figure; max-players is 10 by default and more "have a performance impact"
 # (https://learn.microsoft.com/minecraft/creator/documents/bedrockserver).
-_BEDROCK_SOURCE = (
-    "known to do: 1 GiB for 5 players, 4 GiB for 25; other numbers are read off between"
-)
-_JAVA_SOURCE = (
-    "2 GB and 0.2 GB a player, at most 75 % of the memory for Java; "
-    "playnhost.com/blog/how-much-ram-minecraft"
-)
-_MODPACK_SOURCE = "modpacks want 12-16 GB (space-node.net guide, 2026)"
+_BEDROCK_SOURCE = "1 GiB is known to do for 5, 4 GiB for 25"
+# playnhost.com/blog/how-much-ram-minecraft; Java gets at most 75 % of the memory.
+_JAVA_SOURCE = "2 GB, 0.2 GB a player, and the system"
+_MODPACK_SOURCE = "12 to 16 GB is usual"  # space-node.net guide, 2026
 
 WORKLOADS: Mapping[str, Workload] = MappingProxyType(
     {
@@ -68,7 +64,7 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
         ),
         "minecraft-bedrock": Workload(
             "Minecraft Bedrock",
-            r"(?<!amazon )(?<!aws )\bbedrock\b",
+            r"(?<!amazon )(?<!aws )\bbedrock\b|\bmcpe\b|\b(?:minecraft|mc) (?:pe|pocket)\b|\bpocket edition\b",
             _bands((5, 1), (12, 2), (30, 4), (60, 8), (120, 16), (240, 32), more=32 / 240),
             _BEDROCK_SOURCE,
             "players",
@@ -86,7 +82,7 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             (("tcp", 25565),),
             unless=(
                 r"\b(?:java|paper\w*|spigot|bukkit|vanilla)\b",
-                "Java edition was taken, as no edition was said; reply “Bedrock” for the other.",
+                "Java edition, as none was said; reply “Bedrock” for the other.",
             ),
             bursts=True,
         ),
@@ -134,7 +130,7 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             "a JetBrains remote backend",
             r"\b(?:jetbrains|intellij|pycharm|goland|webstorm|rider|clion)\b",
             _each(4, 4),
-            "2 cores and 4 GB for each backend (jetbrains.com/help, remote development prerequisites)",
+            "4 GB each, says its documentation",  # jetbrains.com/help, remote development prerequisites
             "users",
             1,
         ),
@@ -142,7 +138,7 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             "VS Code remote development",
             r"\b(?:vs\s?code|visual studio code|code-server)\b",
             _each(2, 2),
-            "2 GB and 2 cores recommended (VS Code Remote SSH documentation)",
+            "2 GB each, says its documentation",
             "users",
             1,
         ),
@@ -150,7 +146,7 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
             "a Jenkins controller",
             r"\bjenkins\b(?!\s+(?:agent|runner|worker))",
             _fixed(2),
-            "2 GB in the jenkins.io tutorials",
+            "so its tutorials say",
             ports=(("tcp", 8080),),
         ),
         "ci": Workload(
@@ -243,6 +239,17 @@ WORKLOADS: Mapping[str, Workload] = MappingProxyType(
 )
 _PATTERNS = {key: re.compile(workload.pattern) for key, workload in WORKLOADS.items()}
 GAME = re.compile(r"\b(?:game\w*|gaming|spiel(?:e|en|server)?|multiplayer)\b")
+
+
+_EDITIONS = MappingProxyType({"minecraft-java": re.compile(r"\b(?:java|vanilla)\b")})
+
+
+def edition(low: str, earlier: str) -> tuple[str, tuple[int, int]] | None:
+    """`java edition`, said of a Minecraft server that is already being talked about."""
+    for key, pattern in _EDITIONS.items():
+        if earlier.startswith("minecraft") and (match := pattern.search(low)):
+            return key, match.span()
+    return None
 
 
 def recognised(low: str) -> tuple[str, tuple[int, int]] | None:

@@ -76,5 +76,9 @@ class BotProcess:
             if self._process is not None and self._process.stdin is not None:
                 self._process.stdin.close()
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                self._command, env=self._environment, cwd=self._folder, stdin=subprocess.PIPE
+                self._command,
+                env=self._environment,
+                cwd=self._folder,
+                stdin=subprocess.PIPE,
+                process_group=0,  # Ctrl-C in the terminal is for this process; it ends the bot
             )

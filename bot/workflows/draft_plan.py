@@ -1,5 +1,6 @@
 """Turn a request into a plan card, or into words: acknowledge, read, keep, show."""
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,16 +16,19 @@ from bot.workflows.durable import STEPS, Steps
 from bot.workflows.read_request import ReadRequest, refusal
 from bot.workflows.redraw_card import CardDrawing, redraw_job
 
+log = logging.getLogger(__name__)
+
 # The two events of one mention come this close together; the second may carry what the first lacks.
 TWIN_WINDOW = timedelta(seconds=0.4)
 READING = Words("status", "Reading your request …")
 # What counts as "already there" when a thread asks for more.
 LAUNCHED = frozenset({PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING})
-WORDLESS = Words(
-    "answer",
-    "I read words so far, not pictures. Tell me what you need, for example: "
-    "“a t3.small in eu-west-1 with 60 GB called build-cache”.",
+TELL_ME = (
+    "Tell me what you need, for example: “a t3.small in eu-west-1 with 60 GB called build-cache”."
 )
+WORDLESS = Words("answer", TELL_ME)
+ONLY_FILES = Words("answer", f"I read words so far, no pictures or other files. {TELL_ME}")
+FILES_UNREAD = "Only your words were read, not what you attached to them."
 
 
 @dataclass(frozen=True)
@@ -43,15 +47,25 @@ class DraftPlan:
     steps: Steps = STEPS
 
     def __call__(self, request_id: str) -> None:
-        self.steps.run("acknowledge", self._acknowledge, request_id)
+        try:
+            self.steps.run_tirelessly("acknowledge", self._acknowledge, request_id)
+        except BotError as error:
+            log.exception("%s cannot be answered in its thread", request_id)
+            self.steps.run("give up", self._keep_words, request_id, _failure(error))
+            return
         self.steps.pause(self.twin_window.total_seconds())
+        self._answer(request_id)
+        try:
+            self.steps.run_tirelessly("show", self._show, request_id)
+        except BotError as error:
+            log.exception("the answer to %s cannot be shown", request_id)
+            self.steps.run("say so", self._say_so, request_id, _failure(error))
+
+    def _answer(self, request_id: str) -> None:
         try:
             self.steps.run_quickly("read", self._read, request_id)
         except BotError as error:
-            self.steps.run(
-                "fail", self._keep_words, request_id, Words("failure", error.user_message)
-            )
-        self.steps.run("show", self._show, request_id)
+            self.steps.run("fail", self._keep_words, request_id, _failure(error))
 
     def _acknowledge(self, request_id: str) -> None:
         request = self._request(request_id)
@@ -75,7 +89,7 @@ class DraftPlan:
         if request.draft is not None:
             self._settle(request, request.draft, read_by=None)
         elif not request.text.strip():
-            self._keep_words(request_id, WORDLESS)
+            self._keep_words(request_id, ONLY_FILES if request.files else WORDLESS)
         else:
             self._take(request, self.read_request(conversation))
 
@@ -84,7 +98,7 @@ class DraftPlan:
             case Worded():
                 self._keep_words(request.id, _words(reading))
             case Drafted():
-                self._settle(request, reading.draft, read_by=reading.model)
+                self._settle(request, _honest(reading.draft, request), read_by=reading.model)
 
     def _settle(self, request: Request, draft: InstanceDraft, *, read_by: str | None) -> None:
         """Fix what the draft leaves open, so that the card shows exactly what would run."""
@@ -150,9 +164,28 @@ class DraftPlan:
         elif request.answer is not None and request.answer_ts is not None:
             self.threads.show(request.channel, request.answer_ts, request.answer)
 
+    def _say_so(self, request_id: str, failure: Words) -> None:
+        """The message meant for the answer is gone or refuses it, so this is one of its own."""
+        request = self._request(request_id)
+        with suppress(UpstreamRejected):
+            self.threads.post_once(
+                request.channel, request.thread_ts, failure, key=f"{request_id}-failure"
+            )
+
     def _request(self, request_id: str) -> Request:
         with self.store.transaction() as tx:
             return _known(tx.request(request_id), request_id)
+
+
+def _failure(error: BotError) -> Words:
+    return Words("failure", error.user_message)
+
+
+def _honest(draft: InstanceDraft, request: Request) -> InstanceDraft:
+    """Who attached a picture would otherwise think that the plan comes from it."""
+    if not request.files:
+        return draft
+    return draft.model_copy(update={"assumptions": (FILES_UNREAD, *draft.assumptions)})
 
 
 def _words(reading: Worded) -> Words:

@@ -109,7 +109,7 @@ class RevisePlan:
                 return record
             before = record.plan.draft.model_copy(update={"region": record.plan.region})
             draft = changes.applied_to(before)
-            if violations := self.policy.violations(draft):
+            if violations := self._violations(draft, record):
                 return Outside(violations)
             message = Message(
                 request_id=f"edit-{key}",
@@ -124,6 +124,11 @@ class RevisePlan:
             if tx.receive(message, at=now):
                 tx.start(draft_job(message))
         return Revised()
+
+    def _violations(self, draft: InstanceDraft, record: PlanRecord) -> tuple[Violation, ...]:
+        """The system cannot be changed in the form, so its image needs what it needed before."""
+        too_small = self.policy.too_small(draft, record.plan.image)
+        return (*self.policy.violations(draft), *([too_small] if too_small else ()))
 
 
 def _editable(

@@ -16,7 +16,7 @@ class ExpirePlan:
 
     def __call__(self, plan_id: str) -> None:
         if self.steps.run("expire", self._expire, plan_id):
-            self.steps.run("draw", self.draw, plan_id)
+            self.steps.run_tirelessly("draw", self.draw, plan_id)
 
     def _expire(self, plan_id: str) -> bool:
         with self.store.transaction() as tx:

@@ -35,18 +35,24 @@ class LaunchPlan:
     def __call__(self, plan_id: str) -> None:
         state = self.steps.run("begin", self._begin, plan_id)
         if state == PlanState.LAUNCHING:
-            self._show("show", plan_id, patiently=False)
+            self._show("show", plan_id)
             self._launch(plan_id)
-        self._show("show the end", plan_id, patiently=True)
-        self.steps.run("tell", self._tell, plan_id)
+        self._show("show the end", plan_id, at_end=True)
+        self._tell_the_end(plan_id)
 
-    def _show(self, name: str, plan_id: str, *, patiently: bool) -> None:
+    def _show(self, name: str, plan_id: str, *, at_end: bool = False) -> None:
         """A card that cannot be drawn (somebody deleted it) neither stops a launch nor fails it."""
-        run = self.steps.run if patiently else self.steps.run_quickly
+        run = self.steps.run_tirelessly if at_end else self.steps.run_quickly
         try:
             run(name, self.draw, plan_id)
         except BotError as error:
             log.warning("the card of %s is not up to date: %s", plan_id, error)
+
+    def _tell_the_end(self, plan_id: str) -> None:
+        try:
+            self.steps.run_tirelessly("tell", self._tell, plan_id)
+        except BotError:
+            log.exception("nobody could be told how the launch of %s ended", plan_id)
 
     def _begin(self, plan_id: str) -> str:
         with self.store.transaction() as tx:
@@ -68,7 +74,7 @@ class LaunchPlan:
         try:
             group = self.steps.run("open ports", self._open_ports, plan_id)
             ids = self.steps.run("run instances", self._run, plan_id, group)
-            self._show("show progress", plan_id, patiently=False)
+            self._show("show progress", plan_id)
             self._wait_until_running(plan_id, ids)
         except BotError as error:
             self.steps.run("fail", self._fail, plan_id, error.user_message)
@@ -195,10 +201,7 @@ def _outcome(record: PlanRecord) -> Words | None:
     title = record.plan.title
     match record.state:
         case PlanState.RUNNING:
-            found = ", ".join(map(_where, record.instances))
-            return Words(
-                "result", f"{title} is running in {record.plan.region}: {found}", mention=asker
-            )
+            return Words("result", _running(record), mention=asker)
         case PlanState.REHEARSED:
             text = f"{title} would have been launched now. Nothing was: SKIP_AWS is on."
             return Words("result", text, mention=asker)
@@ -208,6 +211,14 @@ def _outcome(record: PlanRecord) -> Words | None:
             )
         case _:
             return None
+
+
+def _running(record: PlanRecord) -> str:
+    found = [_where(one) for one in record.instances]
+    title, region = record.plan.title, record.plan.region
+    if len(found) == 1:
+        return f"{title} is running in {region}: {found[0]}"
+    return "\n• ".join([f"{title} are running in {region}:", *found])
 
 
 def _where(resource: Resource) -> str:

@@ -3,27 +3,31 @@
 from dataclasses import dataclass
 
 from bot.domain.request import Message
-from bot.ports import Clock, Job, Store, Transaction
+from bot.ports import Clock, Job, Store
+
+# By then, whatever Slack delivered together with the first message of a thread has been looked at.
+CATCH_UP_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
 class ReceiveMessage:
-    """Keeps the message and starts drafting, in one transaction, before Slack hears "received"."""
+    """Keeps the message and starts drafting, in one transaction, before Slack hears "received".
+
+    Others may talk in a thread undisturbed, until they mention the bot.
+    """
 
     store: Store
     clock: Clock
+    catch_up_seconds: float = CATCH_UP_SECONDS
 
     def __call__(self, message: Message) -> None:
         with self.store.transaction() as tx:
-            if self._is_ours(tx, message) and tx.receive(message, at=self.clock.now()):
+            owner = tx.thread_owner(message.channel, message.thread_ts)
+            ours = message.addressed or owner == message.user
+            if ours and tx.receive(message, at=self.clock.now()):
                 tx.start(draft_job(message))
-
-    @staticmethod
-    def _is_ours(tx: Transaction, message: Message) -> bool:
-        """Others may talk in a thread undisturbed, until they mention the bot."""
-        return (
-            message.addressed or tx.thread_owner(message.channel, message.thread_ts) == message.user
-        )
+                if owner is None:
+                    tx.start(catch_up_job(message, after_seconds=self.catch_up_seconds))
 
 
 def draft_job(message: Message) -> Job:
@@ -33,4 +37,15 @@ def draft_job(message: Message) -> Job:
         id=f"draft-{message.request_id}",
         arguments=(message.request_id,),
         order=f"{message.channel}-{message.thread_ts}",
+    )
+
+
+def catch_up_job(message: Message, *, after_seconds: float) -> Job:
+    """Look once, a moment later, for replies that came before their thread was ours (`CatchUp`)."""
+    return Job(
+        workflow="catch_up",
+        id=f"catch-up-{message.request_id}",
+        arguments=(message.request_id,),
+        order=f"catch-up-{message.request_id}",
+        delay_seconds=after_seconds,
     )

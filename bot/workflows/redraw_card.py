@@ -48,4 +48,4 @@ class RedrawCard:
     steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
-        self.steps.run("draw", self.draw, plan_id)
+        self.steps.run_tirelessly("draw", self.draw, plan_id)

@@ -16,6 +16,7 @@ SUBMIT = "plan_edit_submit"
 FIELD_OF_RULE = {
     "instance-types": "instance_type",
     "max-volume": "volume_gib",
+    "min-volume": "volume_gib",
     "max-count": "count",
     "regions": "region",
 }

@@ -87,10 +87,9 @@ def _card(record: PlanRecord, room: Room, *, rehearsal: bool) -> Iterator[Block]
 
 
 def _provenance(record: PlanRecord) -> str:
-    asked = f"Asked by {person(record.plan.requested_by)}"
-    model = record.plan.read_by
-    how = f"read by {escape(shorten(model, READER_LIMIT))}" if model else "edited by hand"
-    return f"{asked} · {how} · plan `{record.digest[:12]}`"
+    who, model = person(record.plan.requested_by), record.plan.read_by
+    read = f"Asked by {who} · read by {escape(shorten(model, READER_LIMIT))}" if model else ""
+    return f"{read or f'Edited by hand by {who}'} · plan `{record.digest[:12]}`"
 
 
 # --- what it is ------------------------------------------------------------------------------
@@ -145,12 +144,13 @@ def _unasked(plan: InstancePlan, why: Mapping[str, str]) -> Iterator[str]:
 
 
 def _considerations(plan: InstancePlan, room: Room) -> Iterator[Block]:
-    yield from _cost(estimate(plan))
+    yield from _cost(estimate(plan), plan.draft.count)
     if findings := review(plan):
         yield section("\n".join(_finding(finding, room) for finding in findings))
     if plan.draft.assumptions:
         lines = "\n".join(f"• {one}" for one in plan.draft.assumptions)
-        yield context(f"*Assumed*\n{escape(shorten(lines, room.paragraph))}")
+        when = "" if plan.read_by else " before it was edited"
+        yield context(f"*Assumed{when}*\n{escape(shorten(lines, room.paragraph))}")
 
 
 def _instance_type(name: str) -> str:
@@ -160,12 +160,13 @@ def _instance_type(name: str) -> str:
     return f"{name} ({capacity.vcpus} vCPU, {capacity.memory_gib:g} GiB)"
 
 
-def _cost(cost: Cost | None) -> Iterator[Block]:
+def _cost(cost: Cost | None, count: int) -> Iterator[Block]:
     if cost is None:
         yield section("*Cost* not known: this type is not in the price list.")
         return
+    together, running = (f" for all {count}", "they run") if count > 1 else ("", "it runs")
     yield section(
-        f"*${cost.hourly:.3f} an hour*, about ${cost.monthly:,} a month if it runs all the time"
+        f"*${cost.hourly:.3f} an hour*{together}, about ${cost.monthly:,} a month if {running} all the time"
     )
     left_out = ", ".join(cost.not_counted)
     yield context(

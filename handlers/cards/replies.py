@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.request import Words
 from bot.workflows.decide_plan import Blocked, Decided, NoSuchPlan, NotYours, Outcome, TooLate
+from bot.workflows.edit_plan import NotEditable
 from handlers.cards.blocks import (
     FALLBACK_LIMIT,
     READER_LIMIT,
@@ -22,6 +23,13 @@ SIGNS = {
     "refusal": ":no_entry_sign:",
     "failure": ":red_circle:",
     "result": ":white_check_mark:",
+}
+
+
+MEANWHILE = {
+    PlanState.CANCELLED: "cancelled",
+    PlanState.SUPERSEDED: "replaced by a newer one",
+    PlanState.EXPIRED: "taken back, because nobody decided in time,",
 }
 
 
@@ -63,6 +71,20 @@ def _too_late(record: PlanRecord, user: str) -> str:
     who = "you" if record.decided_by == user else person(record.decided_by)
     done = "cancelled" if record.state is PlanState.CANCELLED else "approved"
     return f"This plan was already {done} by {who}; your click changed nothing."
+
+
+def to_form(outcome: NotEditable) -> str:
+    """What to say beside a field of a form that comes too late; Slack shows no names there."""
+    match outcome:
+        case TooLate(record):
+            meanwhile = MEANWHILE.get(record.state, "approved")
+            return f"This plan was {meanwhile} in the meantime, so it can’t be edited any more."
+        case NotYours():
+            return "You can’t change this plan. Press Edit on its card to see who can."
+        case NoSuchPlan():
+            return "I don’t know this plan (any more). Ask again to get a new one."
+        case _:
+            assert_never(outcome)
 
 
 def _names(users: tuple[str, ...]) -> str:

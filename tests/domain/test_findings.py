@@ -88,6 +88,33 @@ def test_more_rules_than_a_security_group_takes_block() -> None:
     assert rules_of(with_ports(*own, rule(9000, source="10.0.0.0/8"))) == ["too-many-port-rules"]
 
 
+@pytest.mark.parametrize(
+    ("profile", "hint"),
+    [
+        (None, "or “close port 22”."),
+        ("ssm", "or “close port 22” and use Session Manager."),
+    ],
+    ids=["no profile", "a profile"],
+)
+def test_what_blocks_says_what_to_reply(profile: str | None, hint: str) -> None:
+    plan = with_ports(rule(22), rule(3306)).model_copy(update={"instance_profile": profile})
+
+    assert review(plan)[0].text == (
+        "22/tcp (SSH), 3306/tcp (MySQL) would be open to the whole internet. Reply with the address "
+        f"range that needs it, for example “port 22 only from 203.0.113.0/24”, {hint}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(1, "1 hour"), (24, "1 day"), (36, "36 hours"), (72, "3 days")]
+)
+def test_a_limited_time_is_named_and_not_promised(hours: int, said: str) -> None:
+    assert [one.text for one in review(instance_plan(lease_hours=hours))] == [
+        f"You asked for {said}, but nothing ends by itself yet: end it in the AWS console when you "
+        "are done."
+    ]
+
+
 def test_what_the_thread_already_has_is_said() -> None:
     plan = instance_plan().model_copy(update={"alongside": ("1 × t3.micro", "2 × t3.nano")})
 

@@ -10,6 +10,7 @@ from typing import Literal
 from bot.domain.errors import OutcomeUnknown, UpstreamError
 from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
+from bot.domain.request import Message, Request
 from bot.ports import Surface
 from tests.fakes.death import Death
 
@@ -118,3 +119,19 @@ class RecordingForms:
         if self.failure is not None:
             raise self.failure
         self.opened.append((trigger_id, record))
+
+
+class ListedReplies:
+    """`Replies` from a list of what people said, in any thread."""
+
+    def __init__(self) -> None:
+        self.said: list[Message] = []
+
+    def since(self, request: Request) -> tuple[Message, ...]:
+        return tuple(
+            one
+            for one in self.said
+            if (one.channel, one.thread_ts, one.user)
+            == (request.channel, request.thread_ts, request.user)
+            and one.ts > request.ts
+        )

@@ -62,11 +62,12 @@ def test_a_form_sent_twice_is_one_request(slack: SlackSide) -> None:
     ("changed", "field", "said"),
     [
         ({"volume_gib": "9999"}, "volume_gib", "at most 4,096 GiB is allowed"),
+        ({"volume_gib": "1"}, "volume_gib", "it needs at least 8 GiB"),
         ({"count": "50"}, "count", "at most 20 are allowed"),
         ({"volume_gib": "none"}, "volume_gib", "Input should be a valid integer"),
         ({"instance_type": None}, "instance_type", "Input should be a valid string"),
     ],
-    ids=["disk", "count", "no number", "nothing chosen"],
+    ids=["disk", "small disk", "count", "no number", "nothing chosen"],
 )
 def test_what_is_wrong_stands_beside_its_field_and_the_form_stays(
     slack: SlackSide, changed: dict[str, Any], field: str, said: str
@@ -83,7 +84,9 @@ def test_a_form_of_a_plan_decided_meanwhile_says_so(slack: SlackSide) -> None:
     slack.sees(click("plan_approve", record))
     errors = errors_in(slack.sees(submission(record, count="2")))
 
-    assert "already approved by you" in errors["instance_type"]
+    assert errors == {
+        "instance_type": "This plan was approved in the meantime, so it can’t be edited any more."
+    }
 
 
 @pytest.mark.parametrize("policy", [Policy(approvers=frozenset({LEAD}))], ids=["one approver"])
@@ -94,4 +97,7 @@ def test_who_may_not_change_a_plan_is_told_who_can(slack: SlackSide) -> None:
 
     assert slack.forms.opened == []
     assert slack.whispers[0][0] == "U0TOM"
-    assert "<@U0LEAD> can." in errors["instance_type"]
+    assert slack.whispers[0][1].endswith("<@U0LEAD> can.")
+    assert errors == {
+        "instance_type": "You can’t change this plan. Press Edit on its card to see who can."
+    }

@@ -86,8 +86,8 @@ def over_socket_mode(
         running(
             settings,
             slack,
+            folder,
             slack_app_token=slack.settings.app_token,
-            database_url=f"sqlite:///{folder / 'bot.sqlite'}",
         ),
     ):
         slack.wait_until(lambda: slack.online)
@@ -104,17 +104,23 @@ def over_http(settings: Mapping[str, Any], aws: SimulatedAws, folder: Path) -> I
         running(
             settings,
             slack,
+            folder,
             slack_signing_secret=slack.settings.signing_secret,
             port=port,
-            database_url=f"sqlite:///{folder / 'bot.sqlite'}",
         ),
     ):
         yield World(slack, aws)
 
 
 @contextmanager
-def running(settings: Mapping[str, Any], slack: Workspace, **more: Any) -> Iterator[main.Bot]:
-    bot = main.build(Settings.model_validate({**settings, "slack_api_url": slack.api_url, **more}))
+def running(
+    settings: Mapping[str, Any], slack: Workspace, folder: Path, **more: Any
+) -> Iterator[main.Bot]:
+    here = {
+        "database_url": f"sqlite:///{folder / 'bot.sqlite'}",
+        "slack_api_url": slack.api_url,
+    }
+    bot = main.build(Settings.model_validate({**here, **settings, **more}))
     serving = Thread(target=bot.run, daemon=True)
     try:
         bot.start()

@@ -68,9 +68,12 @@ def test_eval_tells_right_from_wrong(in_folder: Path) -> None:
     assert json.loads(Path("report.json").read_text())["requests"]["fully_right"] == 0.0
 
 
+@pytest.mark.parametrize("content", [None, "", "\n"], ids=["no file", "empty", "blank"])
 def test_eval_of_a_folder_without_cases_says_so(
-    in_folder: Path, capsys: pytest.CaptureFixture[str]
+    in_folder: Path, content: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if content is not None:
+        (in_folder / "requests.jsonl").write_text(content)
     assert main(["eval", "--cases", str(in_folder)]) == 2
     assert "nothing to score" in capsys.readouterr().err
 
@@ -167,12 +170,43 @@ def test_sandbox_on_a_port_that_is_taken_says_so(
     assert port in capsys.readouterr().err
 
 
-def test_eval_names_the_line_that_it_cannot_read(
-    in_folder: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("port", ["99999", "-1", "a lot", "٣"])
+def test_sandbox_on_a_port_that_cannot_be_says_which_can(
+    port: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (in_folder / "requests.jsonl").write_text('{"text": "hi", "expect": {"kind": "answer"}}\nhi\n')
+    with pytest.raises(SystemExit):
+        main(["sandbox", f"--port={port}"])
+    assert f"{port} is no port; they go from 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["hi", "3", '{"text": "hi"}', '{"text": "hi", "expect": {}}', '{"text": "hi", "expect": "x"}'],
+)
+def test_eval_names_the_line_that_it_cannot_read(
+    in_folder: Path, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = '{"text": "hi", "expect": {"kind": "answer"}}'
+    (in_folder / "requests.jsonl").write_text(f"{good}\n{line}\n")
     assert main(["eval", "--cases", "."]) == 1
     assert "line 2" in capsys.readouterr().err
+
+
+def test_eval_names_the_file_that_is_no_text(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "requests.jsonl").write_bytes(b"\xff\xfe")
+    assert main(["eval", "--cases", "."]) == 1
+    assert "requests.jsonl is not UTF-8" in capsys.readouterr().err
+
+
+def test_eval_says_when_it_cannot_write_the_report(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(in_folder, {"OPENAI_API": "offline"})
+    (in_folder / "requests.jsonl").write_text('{"text": "hi", "expect": {"kind": "answer"}}')
+    assert main(["eval", "--cases", ".", "--json", "nowhere/report.json"]) == 1
+    assert "nowhere/report.json" in capsys.readouterr().err
 
 
 @pytest.mark.timeout(120)

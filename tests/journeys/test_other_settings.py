@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
+
 from bot.sandbox.aws import SimulatedAws
 from bot.sandbox.workspace import PRIYA
+from tests.fakes.postgres import postgres
 from tests.journeys.conftest import over_http, over_socket_mode
 
 
@@ -53,3 +56,21 @@ def test_when_the_model_is_away_the_thread_says_so_and_what_to_do(
         thread = world.asks("a t3.small with 60 GB")
         world.sees(thread, "could not be reached")
         assert len(world.answers(thread)) == 1
+
+
+@pytest.mark.far_ends
+def test_postgresql_serves_as_well_as_sqlite(
+    settings: Mapping[str, Any], aws: SimulatedAws, tmp_path: Path
+) -> None:
+    aws.reset()
+    with (
+        postgres() as url,
+        over_socket_mode({**settings, "database_url": url}, aws, tmp_path) as world,
+    ):
+        thread = world.asks("a t3.small with 60 GB")
+        world.card(thread, "t3.small")
+        world.replies("call it build-cache", thread=thread)
+        card = world.card(thread, "build-cache")
+        assert world.presses("plan_approve", card, user=PRIYA.id)
+        world.sees(thread, "is running in")
+        assert len(world.instances()) == 1

@@ -49,4 +49,4 @@ def test_the_form_changes_the_plan(screen: Screen) -> None:
     field.send_keys("80")
     screen.click("modal-submit")
     screen.waits_for_text("thread", "80 GiB")
-    screen.waits_for_text("thread", "edited by hand")
+    screen.waits_for_text("thread", "Edited by hand by @priya")

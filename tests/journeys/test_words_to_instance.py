@@ -90,6 +90,14 @@ def test_a_reply_replaces_the_plan_and_the_old_card_loses_its_buttons(world: Wor
     assert (instance["type"], instance["name"]) == ("t3.micro", "build-cache")
 
 
+def test_a_reply_that_comes_together_with_the_mention_is_heard_as_well(world: World) -> None:
+    thread = world.asks("a t3.small with 60 GB")
+    world.replies("call it build-cache", thread=thread)
+    world.replies("and what do you all think?", thread=thread, user=TOM.id)
+    world.card(thread, "build-cache", "60 GiB")
+    assert len(world.answers(thread)) == 2
+
+
 def test_others_may_talk_in_the_thread_without_changing_the_plan(world: World) -> None:
     thread = world.asks("a t3.small with 60 GB")
     world.card(thread, "t3.small")

@@ -49,6 +49,37 @@ def test_a_request_of_the_cases_is_read_fully_right(case: dict[str, Any]) -> Non
         assert {key: _field(got, key) for key in wanted} == wanted
 
 
+def test_what_was_examined_apart_from_the_rules_is_read_fully_right() -> None:
+    """Written before looking at the rules: as people write in Slack, in the form of the cases."""
+    wrong = {
+        case["text"]: got
+        for case in _lines("examined.jsonl")
+        if not _is_right(case["expect"], got := row([case["text"]]))
+    }
+    assert wrong == {}
+
+
+def _is_right(expected: dict[str, Any], got: dict[str, Any]) -> bool:
+    wanted = dict(expected)
+    kind = wanted.pop("kind")
+    if kind == "refusal" and got["kind"] == "instance":
+        return bool(got["disk"] > _MOST_GIB)
+    if got["kind"] not in kind.split("_or_"):
+        return False
+    if got["kind"] != "instance":
+        return True
+    fits = got["type"] in wanted.pop("InstanceType", [got["type"]])
+    return fits and all(_field(got, key) == _in_order(value) for key, value in wanted.items())
+
+
+def _in_order(value: Any) -> Any:
+    return sorted(value, key=_by_port) if isinstance(value, list) else value
+
+
+def _by_port(rule: dict[str, Any]) -> tuple[int, str]:
+    return -rule["port"], rule["source"]
+
+
 def _field(got: dict[str, Any], key: str) -> Any:
     match key:
         case "VolumeSize":
@@ -56,12 +87,12 @@ def _field(got: dict[str, Any], key: str) -> Any:
         case "DisableApiTermination":
             return got["protected"]
         case "lease_days":
-            return got["lease"] / 24
+            return None if got["lease"] is None else got["lease"] / 24
         case "ports":
             rules = [port.split() for port in got["ports"]]
-            return [
-                {"port": int(number), "source": source}
-                for _, number, source in sorted(rules, key=lambda rule: rule[1], reverse=True)
-            ]
+            opened = [{"port": int(number), "source": source} for _, number, source in rules]
+            return sorted(opened, key=_by_port)
+        case "os":
+            return got["os"] or "al2023"
         case _:
             return got[key]

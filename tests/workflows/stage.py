@@ -1,21 +1,22 @@
 """The durable engine and, on it, the world of one test: real workflows and store, fakes for the far ends."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from threading import Event
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 from dbos import DBOS, WorkflowStatus
 
 from bot.adapters.store.sql_store import SqlStore
-from bot.domain.errors import BotError
 from bot.domain.plan import PlanRecord, plan_id
 from bot.domain.policy import Policy
 from bot.domain.request import Request, Words
-from bot.ports import Job
+from bot.ports import Job, Store, Transaction
+from bot.workflows.catch_up import CatchUp
 from bot.workflows.decide_plan import Choice, Decided, DecidePlan, Outcome
 from bot.workflows.draft_plan import DraftPlan
 from bot.workflows.durable import Engine, Queue, Retries, Steps
@@ -30,11 +31,12 @@ from tests.fakes.aws import InMemoryImages, InMemoryInstances
 from tests.fakes.clock import FrozenClock
 from tests.fakes.planner import ScriptedPlanner, drafted
 from tests.fakes.records import APPROVER, CHANNEL, message
-from tests.fakes.slack import Post, RecordingThreads
+from tests.fakes.slack import ListedReplies, Post, RecordingThreads
 
 POLLING_SECONDS = 0.01
+REST_SECONDS = 5.0
 # As often as in production, but at once.
-AT_ONCE = Steps(patient=Retries(12, 0.0), quick=Retries(3, 0.0))
+AT_ONCE = Steps(patient=Retries(12, 0.0), quick=Retries(3, 0.0), tireless=Retries(297, 0.0))
 LOOKS_AT_MOST = 5
 _SECONDS = count(1_700_000_000)
 
@@ -52,6 +54,20 @@ class Stage(Protocol):
     def finish(self, job_id: str) -> None: ...
 
 
+@dataclass(frozen=True)
+class WatchedStore:
+    """The store, and a word to the test after each commit."""
+
+    store: SqlStore
+    after_commit: Callable[[], None]
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with self.store.transaction() as tx:
+            yield tx
+        self.after_commit()
+
+
 @dataclass
 class World:
     """One test's far ends, settings and workflows, and short words for what happens there."""
@@ -61,13 +77,21 @@ class World:
     rehearse: bool = False
     planner: ScriptedPlanner = field(default_factory=ScriptedPlanner)
     threads: RecordingThreads = field(default_factory=RecordingThreads)
+    replies: ListedReplies = field(default_factory=ListedReplies)
     images: InMemoryImages = field(default_factory=InMemoryImages)
     instances: InMemoryInstances = field(default_factory=InMemoryInstances)
     clock: FrozenClock = field(default_factory=FrozenClock)
+    steps: Steps = AT_ONCE
+    after_commit: Callable[[], None] = lambda: None
+    """Called when a transaction has just come true; may let the process die."""
 
     @property
-    def store(self) -> SqlStore:
-        return self.stage.store
+    def store(self) -> Store:
+        return WatchedStore(self.stage.store, self.after_commit)
+
+    @property
+    def receive(self) -> ReceiveMessage:
+        return ReceiveMessage(self.store, self.clock, catch_up_seconds=0)
 
     def workflows(self) -> Mapping[str, Callable[..., None]]:
         draw = CardDrawing(self.store, self.threads)
@@ -81,7 +105,7 @@ class World:
                 clock=self.clock,
                 draw=draw,
                 twin_window=timedelta(),
-                steps=AT_ONCE,
+                steps=self.steps,
             ),
             "launch_plan": LaunchPlan(
                 store=self.store,
@@ -91,12 +115,13 @@ class World:
                 rehearse=self.rehearse,
                 look_every=0,
                 looks_at_most=LOOKS_AT_MOST,
-                steps=AT_ONCE,
+                steps=self.steps,
             ),
-            "expire_plan": ExpirePlan(self.store, draw, AT_ONCE),
-            "redraw_card": RedrawCard(draw, AT_ONCE),
-            "show_home": ShowHome(self.store, self.threads, AT_ONCE),
-            "whisper": Whisper(self.threads, AT_ONCE),
+            "catch_up": CatchUp(self.store, self.replies, self.receive, self.steps),
+            "expire_plan": ExpirePlan(self.store, draw, self.steps),
+            "redraw_card": RedrawCard(draw, self.steps),
+            "show_home": ShowHome(self.store, self.threads, self.steps),
+            "whisper": Whisper(self.threads, self.steps),
         }
 
     # --- what happens ---------------------------------------------------------------------------
@@ -104,7 +129,7 @@ class World:
     def hears(self, text: str, *, ts: str = "", **more: Any) -> str:
         """Take a message on; its drafting has been started, not awaited."""
         said = message(text, ts=ts or new_ts(), **more)
-        ReceiveMessage(self.store, self.clock)(said)
+        self.receive(said)
         return said.request_id
 
     def answers(self, text: str, **more: Any) -> Post:
@@ -182,9 +207,7 @@ class DurableStage:
 
     def enter(self, **more: Any) -> World:
         """Put a new world on stage, once the last one has come to rest."""
-        for unfinished in DBOS.list_workflows(status=["PENDING", "ENQUEUED"]):
-            with suppress(BotError):
-                self.finish(unfinished.workflow_id)
+        self._come_to_rest()
         self.world = World(self, **more)
         return self.world
 
@@ -204,8 +227,25 @@ class DurableStage:
         """Wait for a workflow; raises what it ended with."""
         DBOS.retrieve_workflow(job_id).get_result(polling_interval_sec=POLLING_SECONDS)
 
+    def knows(self, job_id: str) -> bool:
+        return bool(DBOS.list_workflows(workflow_ids=[job_id]))
+
     def status(self, job_id: str) -> WorkflowStatus:
         return DBOS.retrieve_workflow(job_id).get_status()
+
+    def _come_to_rest(self) -> None:
+        """Wait for what still runs; a test that failed may have left jobs that nothing will finish."""
+        waiting = Event()
+        for _ in range(int(REST_SECONDS / POLLING_SECONDS)):
+            if not self._unfinished():
+                return
+            waiting.wait(POLLING_SECONDS)
+        DBOS.cancel_workflows(self._unfinished())
+
+    @staticmethod
+    def _unfinished() -> list[str]:
+        found = DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False)
+        return [one.workflow_id for one in found]
 
     def _on_stage(self, name: str) -> Callable[..., None]:
         def run(*arguments: str) -> None:

@@ -1,8 +1,11 @@
 """What one person sees: whispers and the App Home."""
 
+from contextlib import suppress
+
 import pytest
 
 from bot.domain.errors import UpstreamRejected, UpstreamUnavailable
+from bot.ports import Job
 from bot.workflows.show_home import PLANS_SHOWN, QueueHome
 from bot.workflows.whisper import QueueWhisper
 from tests.fakes.records import ASKER, CHANNEL
@@ -18,6 +21,22 @@ def test_a_whisper_is_said_once_per_click(world: World, stage: DurableStage) -> 
     stage.finish(f"whisper-{key}")
 
     assert world.threads.whispers == [(CHANNEL, "1.1", "U0TOM", "You can’t.")]
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_job_starts_exactly_when_its_transaction_comes_true(
+    world: World,
+    stage: DurableStage,
+    fails: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    key = new_ts()
+    job = Job("whisper", f"whisper-{key}", (CHANNEL, "1.1", "U0TOM", "Hi."), order=key)
+    with suppress(InterruptedError), world.store.transaction() as tx:
+        tx.start(job)
+        if fails:
+            raise InterruptedError
+
+    assert stage.knows(job.id) is not fails
 
 
 def test_a_whisper_is_tried_three_times(world: World, stage: DurableStage) -> None:

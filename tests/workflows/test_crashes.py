@@ -133,3 +133,22 @@ def test_a_message_taken_on_just_before_the_end_is_answered_after_a_restart(
     stage.start()
 
     assert isinstance(world.answer_to(request_id).shown, PlanRecord)
+
+
+def test_what_was_read_and_kept_is_not_read_again(world: World, stage: DurableStage) -> None:
+    death = Death()
+
+    def die_once_it_is_kept() -> None:
+        if world.planner.read_so_far and not death.struck.is_set():
+            raise death.strike()
+
+    world.after_commit = die_once_it_is_kept
+    world.planner.will_say(drafted(name="first"), drafted(name="second"))
+    request_id = world.hears("a server")
+    assert death.struck.wait(PATIENCE_SECONDS)
+    stage.restart()
+    shown = world.answer_to(request_id).shown
+
+    assert isinstance(shown, PlanRecord)
+    assert shown.plan.draft.name == "first"
+    assert len(world.planner.read_so_far) == 1

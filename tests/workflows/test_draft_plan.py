@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -11,11 +12,12 @@ from bot.domain.plan import PlanRecord, PlanState, digest
 from bot.domain.policy import Policy
 from bot.domain.reading import Reading
 from bot.domain.request import Conversation, Proposed, RequestState, Said, Words
-from bot.workflows.draft_plan import READING, WORDLESS
+from bot.workflows.draft_plan import FILES_UNREAD, ONLY_FILES, READING, WORDLESS
 from tests.fakes.planner import MODEL, drafted, worded
 from tests.fakes.records import ASKER, CHANNEL, NOON, message
 from tests.workflows.stage import DurableStage, World, new_ts
 
+TIME_TO_OVERTAKE = 0.3
 AWAY = UpstreamUnavailable("OpenAI", "overloaded", "Try again in a minute.")
 
 
@@ -103,8 +105,23 @@ def test_an_image_that_the_region_lacks_is_told_to_the_person(world: World) -> N
 
 
 def test_a_picture_without_words_is_answered_without_the_model(world: World) -> None:
-    assert world.answers("  ", files=("F1",)).shown == WORDLESS
+    assert world.answers("  ", files=("F1",)).shown == ONLY_FILES
     assert world.planner.read_so_far == []
+
+
+def test_a_bare_mention_is_answered_without_the_model_and_without_talk_of_pictures(
+    world: World,
+) -> None:
+    assert world.answers("  ").shown == WORDLESS
+    assert world.planner.read_so_far == []
+
+
+def test_a_plan_says_that_the_picture_beside_the_words_was_not_read(world: World) -> None:
+    world.planner.will_say(drafted(assumptions=("Nobody needs a backup.",)))
+    shown = world.answers("build this", files=("F1",)).shown
+
+    assert isinstance(shown, PlanRecord)
+    assert shown.plan.draft.assumptions == (FILES_UNREAD, "Nobody needs a backup.")
 
 
 def test_a_form_is_a_plan_without_the_model_and_without_a_reaction(world: World) -> None:
@@ -172,6 +189,59 @@ def test_a_card_whose_update_got_lost_is_drawn_again(world: World) -> None:
     assert world.card(record).state is PlanState.PROPOSED
 
 
+# --- Slack is away, or does not want to hear it ----------------------------------------------
+
+SLACK_AWAY = UpstreamUnavailable("Slack", "it could not be reached", "Try again.")
+ARCHIVED = UpstreamRejected("Slack", "is_archived", "Ask in another channel.", "is_archived")
+DELETED = UpstreamRejected("Slack", "message_not_found", "Ask again.", "message_not_found")
+
+
+def test_a_request_outlasts_hours_without_slack(world: World) -> None:
+    world.threads.fail_next("post_once", *[SLACK_AWAY] * 200)
+    world.threads.fail_next("show", *[SLACK_AWAY] * 200)
+    record = world.offers()
+
+    assert world.card(record).state is PlanState.PROPOSED
+
+
+def test_a_thread_that_takes_no_message_ends_the_request(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.threads.fail_next("post_once", ARCHIVED)
+    request_id = world.hears("a server")
+    world.stage.finish(f"draft-{request_id}")
+
+    request = world.request(request_id)
+    assert request.state is RequestState.FAILED
+    assert request.answer == Words("failure", "Slack: is_archived. Ask in another channel.")
+    assert world.planner.read_so_far == []
+    assert f"{request_id} cannot be answered in its thread" in caplog.text
+
+
+def test_an_answer_whose_place_is_gone_is_said_to_be_so_in_the_thread(world: World) -> None:
+    world.threads.fail_next("show", DELETED)
+    world.planner.will_say(drafted())
+    ts = new_ts()
+    world.answers("a server", ts=ts)
+
+    assert [post.shown for post in world.threads.in_thread(CHANNEL, ts)][1:] == [
+        Words("failure", "Slack: message_not_found. Ask again.")
+    ]
+
+
+def test_an_answer_that_can_be_said_nowhere_ends_quietly(world: World) -> None:
+    def read_while_somebody_archives(_: Conversation) -> Reading:
+        world.threads.fail_next("show", ARCHIVED)
+        world.threads.fail_next("post_once", ARCHIVED)
+        return worded("I build servers.")
+
+    world.planner.will_say(read_while_somebody_archives)
+    request_id = world.hears("what can you do?")
+    world.stage.finish(f"draft-{request_id}")
+
+    assert world.request(request_id).state is RequestState.ANSWERED
+
+
 # --- the thread goes on ----------------------------------------------------------------------
 
 
@@ -225,7 +295,13 @@ def test_quick_replies_in_a_thread_are_read_in_the_order_they_came(world: World)
     thread = new_ts()
     texts = ["a server", "bigger", "smaller", "two of them"]
 
+    overtaken = Event()
+
     def read(conversation: Conversation) -> Reading:
+        if len(conversation) == 1:
+            overtaken.wait(TIME_TO_OVERTAKE)  # in vain, when all is well
+        else:
+            overtaken.set()
         said = [turn.text for turn in conversation if isinstance(turn, Said)]
         return drafted(name=said[-1], count=len(said))
 

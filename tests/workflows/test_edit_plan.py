@@ -97,6 +97,13 @@ def test_the_policy_judges_what_was_entered(world: World) -> None:
     assert world.plan(record.id).state is PlanState.PROPOSED
 
 
+def test_a_disk_smaller_than_the_image_is_told_before_the_form_closes(world: World) -> None:
+    outcome = revise(world, world.offers(), volume_gib=1)
+
+    assert isinstance(outcome, Outside)
+    assert [one.rule for one in outcome.violations] == ["min-volume"]
+
+
 def test_who_may_not_cancel_may_not_edit(stage: DurableStage) -> None:
     world = stage.enter(policy=Policy(approvers=frozenset({"U0LEAD"})))
     record = world.offers()

@@ -228,6 +228,23 @@ def test_slack_being_away_does_not_hold_up_a_launch(world: World) -> None:
     assert world.card(record).state is PlanState.RUNNING
 
 
+def test_a_thread_that_takes_no_message_leaves_the_launch_as_it_ended(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    record = world.offers()
+    world.threads.fail_next("post_once", GONE)
+
+    assert world.launches(record).state is PlanState.RUNNING
+    assert f"nobody could be told how the launch of {record.id} ended" in caplog.text
+
+
+def test_the_end_is_told_although_slack_was_away_for_hours(world: World) -> None:
+    record = world.offers()
+    world.threads.fail_next("post_once", *[UpstreamUnavailable("Slack", "busy", "Wait.")] * 200)
+
+    assert len(world.told(world.launches(record))) == 1
+
+
 def test_the_end_is_told_once_although_its_answer_got_lost(world: World) -> None:
     record = world.offers()
     world.threads.lose_answer("post_once")

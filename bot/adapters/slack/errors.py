@@ -28,6 +28,8 @@ NOT_STARTED = frozenset(
 )
 # Slack itself says that some aspect may have succeeded.
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout"})
+# Seen only after the bot itself has tried again for long enough.
+TRY_LATER = "Try again in a few minutes."
 NEXT_STEPS = {
     "invalid_auth": "Check SLACK_BOT_TOKEN.",
     "not_authed": "Set SLACK_BOT_TOKEN.",
@@ -36,6 +38,7 @@ NEXT_STEPS = {
     "account_inactive": "Install the app again and set the new SLACK_BOT_TOKEN.",
     "missing_scope": "Add the scope in the app's settings (manifest.yml lists them all) and install it again.",
     "not_in_channel": "Invite the bot to the channel: /invite @gpt-to-aws.",
+    "message_not_found": "The message was deleted; ask again in this thread.",
     "channel_not_found": "Invite the bot to the channel: /invite @gpt-to-aws.",
     "is_archived": "The channel is archived; ask in another one.",
     "invalid_blocks": "This is a bug in the card; please report it.",
@@ -66,8 +69,8 @@ def translate(error: Exception) -> UpstreamError:
 
 def _unreachable(error: Exception) -> UpstreamError:
     if isinstance(error, ConnectionRefusedError | socket.gaierror):
-        return UpstreamUnavailable(SLACK, "it could not be reached", "Trying again by itself.")
-    return OutcomeUnknown(SLACK, f"the connection broke ({error})", "Trying again by itself.")
+        return UpstreamUnavailable(SLACK, "it could not be reached", TRY_LATER)
+    return OutcomeUnknown(SLACK, f"the connection broke ({error})", TRY_LATER)
 
 
 def _refused(error: SlackApiError) -> UpstreamError:
@@ -76,11 +79,9 @@ def _refused(error: SlackApiError) -> UpstreamError:
     code = str(body.get("error", "")) if isinstance(body, dict) else ""
     status = int(getattr(response, "status_code", 200))
     if code in NOT_STARTED or status in (429, 503):
-        return UpstreamUnavailable(SLACK, f"busy ({code})", "Trying again by itself.", code)
+        return UpstreamUnavailable(SLACK, f"busy ({code})", TRY_LATER, code)
     if code in UNCLEAR or status >= 500:  # noqa: PLR2004 - HTTP
-        return OutcomeUnknown(
-            SLACK, f"it failed ({code or status})", "Trying again by itself.", code
-        )
+        return OutcomeUnknown(SLACK, f"it failed ({code or status})", TRY_LATER, code)
     said = code or str(error)
     if needed := isinstance(body, dict) and body.get("needed"):
         said = f"{said} (needs {needed})"

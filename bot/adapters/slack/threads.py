@@ -1,8 +1,8 @@
 """`Threads` over the Slack Web API."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -10,12 +10,20 @@ from slack_sdk.errors import SlackApiError
 from bot.adapters.slack.errors import is_harmless, translated
 from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
+from bot.domain.request import Message, Request
 from bot.ports import Surface
 
 Blocks: TypeAlias = list[dict[str, Any]]
 Render: TypeAlias = Callable[[Surface], tuple[str, Blocks]]
 RenderHome: TypeAlias = Callable[[Sequence[PlanRecord]], dict[str, Any]]
 RenderEditor: TypeAlias = Callable[[PlanRecord, Policy], dict[str, Any]]
+
+
+class ReadMessage(Protocol):
+    """Reads a message event; None when it is not a person's."""
+
+    def __call__(self, body: Mapping[str, Any], *, bot_user: str | None) -> Message | None: ...
+
 
 ACKNOWLEDGED = "eyes"
 KEY_EVENT = "gpt_to_aws_message"
@@ -87,6 +95,27 @@ class SlackThreads:
     def publish_home(self, user: str, plans: Sequence[PlanRecord]) -> None:
         with translated():
             self.client.views_publish(user_id=user, view=self.render_home(plans))
+
+
+@dataclass(frozen=True)
+class SlackReplies:
+    """`Replies` over the Slack Web API; `read` takes a message as Slack's events write it."""
+
+    client: WebClient
+    read: ReadMessage
+
+    def since(self, request: Request) -> tuple[Message, ...]:
+        with translated():
+            bot_user = str(self.client.auth_test()["user_id"])
+            pages = self.client.conversations_replies(
+                channel=request.channel, ts=request.thread_ts, oldest=request.ts, limit=200
+            )
+            found = [message for page in pages for message in page.get("messages") or ()]
+        events = ({"event": {**message, "channel": request.channel}} for message in found)
+        messages = (self.read(event, bot_user=bot_user) for event in events)
+        return tuple(
+            one for one in messages if one and one.user == request.user and one.ts > request.ts
+        )
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,11 @@ _PARTS: Mapping[Part, str] = MappingProxyType(
 _MORE = r"more (?:ram|memory|power|cpu|disk|space|storage|capacity)|mehr (?:ram|speicher|leistung|platz)"
 _LESS = r"less (?:ram|memory|power|disk|space|storage|capacity|expensive)|weniger (?:ram|speicher)"
 _BIGGER = (
-    rf"\b(?:bigger|larger|beefier|faster|stronger|more powerful|{_MORE}|upgrade|scale (?:it )?up|size up|"
+    rf"\b(?:bigger|larger|beefier|faster|stronger|more powerful|{_MORE}|upgrade|scale (?:(?:it|that|this|them) )?up|size up|"
     r"increase|grow|größer\w*|schneller\w*|stärker\w*|one size up|too (?:small|slow|little))\b"
 )
 _SMALLER = (
-    rf"\b(?:smaller|cheaper|slower|{_LESS}|downgrade|downsize|scale (?:it )?down|size down|shrink|reduce|"
+    rf"\b(?:smaller|cheaper|slower|{_LESS}|downgrade|downsize|scale (?:(?:it|that|this|them) )?down|size down|shrink|reduce|"
     r"kleiner\w*|billiger\w*|günstiger\w*|one size down|too (?:big|large|expensive|much))\b"
 )
 _HALF = (

@@ -40,19 +40,19 @@ def lease(said: Said, counted: Read[int] | None, now: datetime) -> Read[int | No
     if (match := _ENDLESS.search(said.low)) and not said.negated(match.start()):
         return Read(None, said.words(*match.span()))
     if match := _WEEKEND.search(said.low):
-        note = "A weekend counts as 3 days from when it is running."
+        note = "a weekend counted as 3 days"
         return Read(_WEEKEND_HOURS, said.words(*match.span()), note)
     match = _UNTIL.search(said.low)
     hours = _hours_until(match, now) if match else None
     if match and hours:
         words = said.words(*match.span())
-        return Read(hours, words, f"“{words}” is read as {hours} hours from now (UTC).")
+        return Read(hours, words, "counted from now, in UTC")
     if match := _TODAY.search(said.low):
-        return Read(24, said.words(*match.span()), "A day counts as 24 hours.")
+        return Read(24, said.words(*match.span()), "a day counted as 24 hours")
     return None
 
 
-def unread(said: Said, now: datetime) -> str | None:
+def unread(said: Said, now: datetime, *, known: bool) -> str | None:
     """`until christmas` and dates that are past are not passed over in silence."""
     match = _UNTIL.search(said.low)
     if _ENDLESS.search(said.low) or (match and _hours_until(match, now)):
@@ -61,7 +61,8 @@ def unread(said: Said, now: datetime) -> str | None:
     if not match:
         return None
     words = said.words(*match.span())
-    return f"Lease: none is set, as “{words}” could not be read; give days or a date to come."
+    none = "" if known else "none is set, as "
+    return f"Lease: {none}“{words}” could not be read; give days or a date to come."
 
 
 def _hours_until(match: re.Match[str], now: datetime) -> int | None:

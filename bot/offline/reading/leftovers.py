@@ -27,14 +27,21 @@ _STOP = wordset(
     "and with for on in at to per by plus but or und mit für auf bei please bitte that which who is are of only instead then now"
 )
 _NOT_NOUNS = wordset(
-    "more extra additional mehr weitere less fewer weniger instead is are will again too also thanks"
+    "more extra additional mehr weitere less fewer weniger instead is are will again too also thanks "
+    "draus daraus davon does suffices reicht reichen enough"
 )
 _NOT_COUNTED = wordset("one a an eins ein")
 _MANY = re.compile(
-    r"\b(?:make (?:it|that|them)|just|only|actually|rather|we need|i need|want|take|nur|lieber|mach|doch|bitte|do|have|go with|go for)\s*$|^\s*$"
+    r"\b(?:make (?:it|that|them)|just|only|single|actually|rather|we need|i need|want|take|nur|lieber|mach|doch|bitte|do|have|go with|go for)\s*$|^\s*$"
 )
+_IN_ALL = re.compile(r"^\s*(?:in total|altogether|overall|in all|all in all|insgesamt)\b")
 _MORE = re.compile(r"^\s*(?P<how>more|extra|additional|mehr|weitere|less|fewer|weniger)\b")
-_ENOUGH = re.compile(r"^\s*(?:is|are|will|would|should|reich\w*|genüg\w*|suffice)\b")
+_ENOUGH = re.compile(r"^\s*(?:is|are|will|would|should|reich\w*|genüg\w*|suffice|does|enough)\w*\b")
+_ONE_WILL_DO = re.compile(
+    r"^\s*(?:(?:is|will|would)\s+)?(?:enough|do|suffices?|reicht|genügt|plenty)\b"
+)
+_JUST = re.compile(r"\b(?:just|only|nur|another|noch|single)\s*$")
+_ANOTHER = re.compile(r"\b(?:another|noch)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Context:
     """What runs there is sized by how many it serves, so `for 25` means people."""
     planned: bool = False
     """A plan was proposed, so `make it two` means two of it."""
+    ports: bool = False
+    """That plan opens ports, so `add 80` means one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +113,9 @@ def _is_left(said: Said, token: Token, taken: frozenset[int]) -> bool:
 
 
 def _is_a_count(said: Said, token: Token) -> bool:
-    """`just one`, `one more`; elsewhere `one` is only a pronoun."""
-    return bool(_MORE.match(said.low[token.end :])) or bool(
-        re.search(r"\b(?:just|only|nur)\s*$", said.low[: token.start])
-    )
+    """`just one`, `one more`, `one is enough`; elsewhere `one` is only a pronoun."""
+    before, after = said.low[: token.start], said.low[token.end :]
+    return bool(_MORE.match(after) or _ONE_WILL_DO.match(after) or _JUST.search(before))
 
 
 def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftovers:
@@ -117,7 +125,7 @@ def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftover
         return replace(left, sizes=_answered(left.sizes, context.asked, token, token.low))
     after = said.low[token.end :]
     more = _MORE.match(after)
-    if more and not context.crowd:
+    if (more and not context.crowd) or _ANOTHER.search(said.low[: token.start]):
         return _changed(left, token, more)
     people = _before(said, at) in _FOR or (context.planned and _ENOUGH.match(after))
     if context.crowd and people and left.sizes.people is None:
@@ -125,7 +133,9 @@ def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftover
     if noun:
         words = said.words(token.start, noun.end)
         return replace(left, notes=(*left.notes, f"“{words}” did not change the plan."))
-    if context.planned and not context.crowd and _MANY.search(said.low[: token.start]):
+    whole = token.value.denominator == 1
+    of_servers = whole and context.planned and not context.crowd
+    if (whole and _IN_ALL.match(after)) or (of_servers and _MANY.search(said.low[: token.start])):
         return _count(said, left, token)
     doubt = (
         f"What does “{said.words(token.start, token.end)}” stand for? "
@@ -134,9 +144,10 @@ def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftover
     return replace(left, doubt=left.doubt or doubt)
 
 
-def _changed(left: Leftovers, token: Token, more: re.Match[str]) -> Leftovers:
-    step: Step = "less" if more["how"] in ("less", "fewer", "weniger") else "more"
-    change = Change("count", step, f"{token.low} {more['how']}", token.value)
+def _changed(left: Leftovers, token: Token, more: re.Match[str] | None) -> Leftovers:
+    how = more["how"] if more else "more"
+    step: Step = "less" if how in ("less", "fewer", "weniger") else "more"
+    change = Change("count", step, f"{token.low} {how}", token.value)
     return replace(left, sizes=replace(left.sizes, changes=(*left.sizes.changes, change)))
 
 
@@ -146,13 +157,13 @@ def _before(said: Said, at: int) -> str:
 
 def _people(said: Said, left: Leftovers, token: Token, noun: Token | None) -> Leftovers:
     words = said.words(token.start, noun.end if noun else token.end)
-    read = Read(int(token.value), words, f"Took “{words}” for how many it serves.")
+    read = Read(int(token.value), words)
     return replace(left, sizes=replace(left.sizes, people=read))
 
 
 def _count(said: Said, left: Leftovers, token: Token) -> Leftovers:
     words = said.words(token.start, token.end)
-    read = Read(int(token.value), words, f"took “{words}” for the number of servers.")
+    read = Read(int(token.value), words, "taken for the number of servers")
     return replace(left, sizes=replace(left.sizes, count=read))
 
 

@@ -50,12 +50,14 @@ PEOPLE = wordset(
     "engineer engineers client clients customer customers kid kids colleague colleagues coworker "
     "coworkers tester testers student students pupil pupils gamer gamers folk folks teammate "
     "teammates member members employee employees guest guests seat seats slot slots analyst "
+    "ppl peeps pals lads boys girls classmates roommates geschwister brüder schwestern mitschüler "
     "analysts programmer programmers coder coders human humans participant participants attendee "
     "attendees buddies buddy mates guys children men women family families "
     "spieler spielern spielerinnen nutzer nutzern benutzer benutzern leute leuten personen freunde "
     "freunden kollegen entwickler entwicklern schüler studenten mitarbeiter mitspieler kinder mann "
     "teilnehmer anwender gäste menschen connections ccu"
 )
+CROWDS = wordset("party group team crew class gang clan guild family squad gruppe runde klasse")
 SERVERS = wordset(
     "server servers instance instances box boxes machine machines vm vms node nodes host hosts "
     "runner runners worker workers computer computers replica replicas webserver webservers "

@@ -42,6 +42,10 @@ _OWN_PLACE = re.compile(
     r"\boffice (?:only|network)\b|\binternal(?:ly)?\b"
 )
 _ALSO = re.compile(r"\b(?:also|too|as well|additionally|in addition|auch|zusätzlich|add)\b")
+_BARE_PORT = re.compile(
+    r"(?P<verb>add|remove|drop)\s+(?P<port>\d{2,5})(?:\s+(?:too|as well|again|please|pls))*\W*",
+    re.IGNORECASE,
+)
 _BOUNDARY = re.compile(r"[;!?\n]|\.(?!\d)")
 _HIGHEST = 65535
 
@@ -91,7 +95,9 @@ def _read_sentence(said: Said, walk: _Walk, sentence: Sequence[Token]) -> None:
     for at, token in enumerate(sentence):
         _step(said, walk, sentence, at)
         if token.low in _CLOSERS:
-            walk.closing, walk.spoken = not said.negated(token.start, noun=False), True
+            shuts_the_next = not _is_said_of_a_port(sentence, at)
+            walk.closing = shuts_the_next and not said.negated(token.start, noun=False)
+            walk.spoken = True
         elif token.low in _VERBS:
             walk.spoken = True
             if token.low in _OPENERS:
@@ -116,6 +122,14 @@ def _step(said: Said, walk: _Walk, sentence: Sequence[Token], at: int) -> None:
     source = _source(said, walk, sentence, at)
     if source:
         _apply(walk, source)
+
+
+def _is_said_of_a_port(sentence: Sequence[Token], at: int) -> bool:
+    """`25 closed, 443 open`: the word is about what stands before it."""
+    before = sentence[at - 1] if at else None
+    return before is not None and (
+        before.kind in ("number", "port") or before.low in SERVICES or before.low in ("is", "be")
+    )
 
 
 def _closed_after(sentence: Sequence[Token], at: int) -> bool:
@@ -188,6 +202,8 @@ def _is_port(walk: _Walk, sentence: Sequence[Token], at: int) -> bool:
     after = [later.low for later in sentence[at + 1 : at + 4]]
     if walk.spoken or (after and after[0] in ("only", "from", "tcp", "udp")):
         return True
+    if sentence[at - 1].low == "(" and at > 1 and sentence[at - 2].low in SERVICES:
+        return True
     return _leads_to_a_source(sentence, at) or sentence[max(at - 1, 0)].low in _PORT_WORDS
 
 
@@ -196,7 +212,7 @@ def _leads_to_a_source(sentence: Sequence[Token], at: int) -> bool:
     for ahead in range(at + 1, min(at + 9, len(sentence))):
         token = sentence[ahead]
         if token.low in _VERBS or token.kind == "network":
-            return True
+            return not _begins_a_clause(sentence, ahead)
         if token.low in ("to", "for", "für"):
             following = {later.low for later in sentence[ahead + 1 : ahead + 4]}
             if following & _EVERYONE:
@@ -204,6 +220,15 @@ def _leads_to_a_source(sentence: Sequence[Token], at: int) -> bool:
         elif not _in_a_list(token):
             return False
     return False
+
+
+def _begins_a_clause(sentence: Sequence[Token], at: int) -> bool:
+    """`for 10, open 19132/udp`: what stands before the comma is not what is opened."""
+    after = sentence[at + 1] if at + 1 < len(sentence) else None
+    opens_another = after is not None and (
+        after.kind in ("number", "port") or after.low in SERVICES
+    )
+    return opens_another and sentence[at].low in _OPENERS and sentence[at - 1].low in _LISTING
 
 
 def _in_a_list(token: Token) -> bool:
@@ -265,6 +290,14 @@ def _cidr(said: Said, walk: _Walk, token: Token) -> str | None:
     if "/" in token.low and str(network) != token.low:
         walk.notes.append(f"“{words}” is read as the network {network}.")
     return str(network)
+
+
+def spelled_out(text: str) -> str:
+    """`add 80 too`, where ports are open already."""
+    bare = _BARE_PORT.fullmatch(text.strip())
+    if not bare:
+        return text
+    return f"{'also open' if bare['verb'].lower() == 'add' else 'close'} port {bare['port']}"
 
 
 def own_place(said: Said) -> bool:

@@ -21,7 +21,7 @@ SCALES = {
     "dutzend": 12,
     "k": 1000,
 }
-PAIRS = {"couple": 2, "pair": 2, "paar": 2}
+PAIRS = {"couple": 2, "pair": 2, "paar": 2, "twin": 2, "trio": 3, "quartet": 4}
 CORED = {"single": 1, "dual": 2, "quad": 4, "hexa": 6, "octa": 8}
 PARTS = {
     "half": 2,

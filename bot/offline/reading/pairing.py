@@ -12,6 +12,7 @@ from bot.offline.reading.tokens import Token
 
 _BREAKS = frozenset({",", ";", "and", "und", "with", "mit", "plus", "/", "+", "&", "for", "für"})
 _LINKS = frozenset({":", "=", "of", "is", "to", "von", "at", "auf", "be", "-"})
+_COMPARING = frozenset({"twice", "double", "doubled", "doubling", "triple"})
 _SENTENCE_END = frozenset({".", "!", "?"})
 _UNPAIRED = 9
 _MOST_PAIRED = 6
@@ -34,7 +35,11 @@ def roles(said: Said) -> Mapping[int, Role]:
     sizes = [at for at, token in enumerate(tokens) if token.unit == "bytes"]
     if not sizes:
         return {}
-    labels = [at for at, token in enumerate(tokens) if token.kind == "word" and label(token.low)]
+    labels = [
+        at
+        for at, token in enumerate(tokens)
+        if token.kind == "word" and label(token.low) and not _compared(tokens, at)
+    ]
     paired = _best(tokens, sizes[:_MOST_PAIRED], labels[: _MOST_PAIRED + 2])
     found = {at: Role(part) for at, part in paired.items()}
     found |= _compounds(tokens, sizes)
@@ -42,6 +47,14 @@ def roles(said: Said) -> Mapping[int, Role]:
         if at not in found:
             found[at] = _unlabelled(said, at, found, sizes)
     return found
+
+
+def _compared(tokens: Sequence[Token], at: int) -> bool:
+    """`twice the memory` says how much of what there was, so no size beside it is meant."""
+    before = [token.low for token in tokens[max(at - 2, 0) : at]]
+    return bool(before) and (
+        before[-1] in _COMPARING or (before[0] in _COMPARING and before[-1] == "the")
+    )
 
 
 def _compounds(tokens: Sequence[Token], sizes: Sequence[int]) -> dict[int, Role]:

@@ -10,9 +10,12 @@ from bot.offline.reading.said import Said
 
 _NAMED = re.compile(
     r"\b(?:called|named|name it|name them|name this|call it|call them|call this|"
+    r"(?:name|call) (?:my|our|the|this|that) (?:t\d\w*\.\w+|servers?|instances?|box|machines?|vm|node|host|one)|"
+    r"(?:i'll|we'll|i will|we will|let's) call(?: it)?|"
     r"rename it(?: to)?|rename to|"
-    r"(?:with|under|has|having) (?:the |a )?(?:host)?name(?: of)?|(?:the |its |host)?name(?: should be| is|\s*[:=]| to| of)|"
-    r"hostname|tagged(?: as)?|tag (?:it|them|this)(?: as)?|labelled|labeled|dubbed|namens|mit dem namen|nenn(?:e|t)? (?:ihn|sie|es|ihm)|"
+    r"(?:with|under|has|having) (?:the |a )?(?:host)?name(?: of)?|name tag|(?:the |its |host)?name(?: should be| is|\s*[:=]| to| of)|"
+    r"hostname|tagged(?: as)?(?: name(?=\s*[:=]))?|tag (?:it|them|this)(?: as)?|labelled|labeled|dubbed|namens|mit dem namen|nenn(?:e|t)? (?:ihn|sie|es|ihm)|"
+    r"(?:^|[,;/]\s*|\b(?:and|und)\s+)name(?=\s+[\w.\-/]+\s*(?:$|[,;.!?]|\b(?:and|und)\b))|"
     r"(?:soll|sollte) (?=\S+ heißen)|der name ist|heißt)\s*[:=]?\s*"
     r"(?:\"(?P<quoted>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'|(?P<bare>[\w][\w.\-/]*\w|\w))"
 )
@@ -25,7 +28,9 @@ _NAMES_SOMETHING_ELSE = wordset(
     "service framework language library customer colleague person spiel programm firma so is domain "
     "user database table bucket"
 )
-_NOT_NAMES = wordset("it them this that and for by in with the a an to of on my please")
+_NOT_NAMES = wordset(
+    "you me us him her it them this that and for by in with the a an to of on my please"
+)
 
 PLACES: Mapping[str, str] = MappingProxyType(
     {
@@ -51,6 +56,9 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "italy": "eu-south-1",
         "spain": "eu-south-2",
         "virginia": "us-east-1",
+        "n. virginia": "us-east-1",
+        "north virginia": "us-east-1",
+        "northern virginia": "us-east-1",
         "ohio": "us-east-2",
         "n. california": "us-west-1",
         "northern california": "us-west-1",
@@ -68,13 +76,28 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "singapore": "ap-southeast-1",
         "sydney": "ap-southeast-2",
         "australia": "ap-southeast-2",
+        "tokio": "ap-northeast-1",
+        "singapur": "ap-southeast-1",
+        "australien": "ap-southeast-2",
+        "melbourne": "ap-southeast-4",
+        "jakarta": "ap-southeast-3",
+        "hong kong": "ap-east-1",
+        "hyderabad": "ap-south-2",
+        "cape town": "af-south-1",
+        "bahrain": "me-south-1",
+        "dubai": "me-central-1",
+        "tel aviv": "il-central-1",
+        "calgary": "ca-west-1",
+        "california": "us-west-1",
+        "mailand": "eu-south-1",
+        "indien": "ap-south-1",
         "mumbai": "ap-south-1",
         "india": "ap-south-1",
     }
 )
 _PLACE = re.compile(
-    r"(?:\b(?:in|to|from|use|region|nach|at|near|on|be|is)\s+(?:the\s+|aws\s+|region\s+)*|[,;(]\s*)(?P<place>"
-    + "|".join(re.escape(place) for place in PLACES)
+    r"(?:\b(?:in|to|from|use|region|nach|at|near|on|be|is)\s+(?:the\s+|aws\s+|region\s+)*|(?:^|[,;:(/])\s*)(?P<place>"
+    + "|".join(re.escape(place) for place in sorted(PLACES, key=len, reverse=True))
     + r")\b"
 )
 _CONTINENT = re.compile(
@@ -91,7 +114,7 @@ _ANY_REGION = re.compile(r"\b(?:default|any|whatever|usual)\s+region\b")
 
 _OS = re.compile(
     r"\b(?P<family>ubuntu|debian|windows|win|amazon[\s-]*linux|al)[\s-]*(?:server|lts|linux)?[\s-]*v?"
-    r"(?P<version>\d{2}[.,]\d{2}|20\d{2}|\d{1,2}(?![\d.]*\s*-?(?:[kmgt]i?b|gig|v?cpu|core|player|spieler|user|people|server|x\b|days?\b|weeks?\b|hours?\b|nutzer)))?\b"
+    r"(?P<version>\d{2}[.,]\d{2}|20\d{2}|\d{1,2}(?![\d.]*\s*-?(?:[kmgt]i?b|gig|v?cpu|core|player|spieler|user|people|servers\b|x\b|days?\b|weeks?\b|hours?\b|nutzer)))?\b"
 )
 _CODENAMES = MappingProxyType(
     {
@@ -104,16 +127,18 @@ _CODENAMES = MappingProxyType(
 # The version most people mean where none is said.
 _USUAL = MappingProxyType(
     {
-        "ubuntu": ("ubuntu-24.04", "Ubuntu 24.04"),
-        "debian": ("debian-12", "Debian 12"),
-        "windows": ("windows-2022", "Windows Server 2022"),
-        "al": ("al2023", "Amazon Linux 2023"),
+        "ubuntu": "ubuntu-24.04",
+        "debian": "debian-12",
+        "windows": "windows-2022",
+        "al": "al2023",
     }
 )
 _ELSEWHERE = re.compile(
     r"\b(?:centos|rocky(?:\s+linux)?|rhel|red\s?hat|fedora|alma(?:linux)?|suse|sles|arch\s+linux|gentoo|freebsd|"
     r"openbsd|kali|alpine|mac\s?(?:os|mini|book)|nixos|oracle\s+linux|bottlerocket)\b"
 )
+# Only Ubuntu has versions like these.
+_UBUNTU_ALONE = re.compile(r"\d{2}\.04")
 _CLIENT = re.compile(
     r"\bwindows\s+(?:clients?|users?|laptops?|pcs?|machines? can)\b|\b(?:from|my|our)\s+(?:\w+\s+)?(?:windows|ubuntu|mac)\s+(?:laptop|pc|machine|client)"
 )
@@ -188,6 +213,10 @@ def operating_system(said: Said, offered: tuple[str, ...]) -> tuple[Read[str] | 
         if said.negated(match.start()) or not _stands_alone(match):
             continue
         return _system(said, match, offered)
+    if alone := next((t for t in said.tokens if _UBUNTU_ALONE.fullmatch(t.low)), None):
+        value = f"ubuntu-{alone.low}"
+        known = not offered or value in offered
+        return (Read(value, alone.low), None) if known else (None, _not_offered(alone.low, offered))
     other = _ELSEWHERE.search(said.low)
     if other and not said.negated(other.start()):
         return None, _not_offered(said.words(*other.span()), offered)
@@ -207,8 +236,8 @@ def _system(
     words = said.words(*match.span())
     version = (match["version"] or "").replace(",", ".")
     if not version:
-        value, title = _USUAL[family]
-        return Read(value, words, f"No version of {family.title()} said: {title}."), None
+        value = _USUAL[family]
+        return Read(value, words, "no version was said"), None
     candidates = {
         "al": {"2": "amazon-linux-2", "2023": "al2023"}.get(version, ""),
         "ubuntu": f"ubuntu-{version if '.' in version else version + '.04'}",

@@ -7,7 +7,7 @@ from bot.offline.reading.said import Said
 
 _PROTECT = re.compile(
     r"\b(?P<un>un)?(?:protect(?:ed|ing|ion|s)?|geschützt|schützen|schütze|(?:lösch|termin\w*)?schutz|"
-    r"disableapitermination)\b"
+    r"disable[\s_-]?api[\s_-]?termination)\b"
 )
 _OTHER_PROTECTION = re.compile(
     r"\b(?:ddos|password|virus|malware|copy|write|overload|data|passwort|firewall|crash|surge)[\s-]+"
@@ -55,6 +55,8 @@ _KEEP = re.compile(
 )
 _LOSE = re.compile(r"\b(?:lose|losing|verlieren)\s+(?:it|this|them|that|the|ihn|sie)\b")
 _PRECIOUS = re.compile(
+    r"\btermination\s+(?:is\s+|be\s+|=\s*|:\s*)?(?:disabled|blocked|forbidden|locked|prevented)\b|"
+    r"\b(?:disable|block|forbid|prevent)\s+(?:any\s+|the\s+)?termination\b(?!\s+protection)|"
     r"\b(?:must|should|shall|may|can)\s*(?:not|n't)\s+(?:be\s+)?(?:lost|vanish|disappear|go away)\b|"
     r"\bundeletable\b|\bunkillable\b|\bunlöschbar\b|\bindestructible\b"
 )

@@ -13,12 +13,17 @@ _GERMAN = re.compile(
     r"tage|monate?|hallo|mach|nimm|lieber|doppelt|soll|möchte|was|kannst|du)\b"
 )
 _NEGATOR = re.compile(
-    r"\b(?:no|not|non|never|without|nobody|none|neither|nor|cannot|skip|disable|disabled|remove|drop|"
+    r"\b(?:(?:no|not)(?!\s+(?:more|less|fewer|later|longer|bigger|smaller)\s+than\b)|non|never|without|nobody|none|neither|nor|cannot|skip|disable|disabled|remove|drop|"
     r"turn off|switch off|w/o|sans|\w+n't|dont|doesnt|cant|wont|isnt|kein|keine|keinen|keiner|keinem|"
     r"nicht|nie|niemals|ohne|niemand)\b"
 )
 _BARRIER = re.compile(
     r"[;!?\n]|\.(?!\d)|,(?!\d)|:\s|\b(?:but|aber|sondern|so that|because|yet|then|instead)\b"
+)
+# `anything but windows`: the `but` is no barrier there.
+_EXCEPT = re.compile(
+    r"\b(?:(?:anything|everything|all|any \w+|alles)\s+(?:but|besides|außer)|except(?: for)?|other than|"
+    r"außer)\s+(?:an?\s+|the\s+)?$"
 )
 _JOIN = re.compile(r"\b(?:and|und|plus|with|mit)\b")
 _REACH = 9
@@ -47,6 +52,8 @@ class Said:
 
     def negated(self, at: int, *, noun: bool = True) -> bool:
         """An odd number of negators governs what stands at this position."""
+        if _EXCEPT.search(self.low[:at]):
+            return True
         before = self._governing(at, noun=noun)
         return len(_NEGATOR.findall(before)) % 2 == 1
 

@@ -37,7 +37,7 @@ _LEASE_BEFORE = re.compile(
     r"[\s:=]*(?:\w+\s){0,2}$"
 )
 _LEASE_AFTER = re.compile(
-    r"^[\s-]*(?:lease|long|only|from now|max\w*|lifetime|more|then|lang|laufzeit|at most|trial|test|and|or so|$|[.,;!?)])"
+    r"^[\s-]*(?:lease|long|only|from now|max\w*|lifetime|more|then|lang|laufzeit|at most|trial|test|and|or so|$|[.,;!?)/|])"
 )
 _NOT_A_LEASE = re.compile(
     r"\b(?:backups?|logs?|retention|retain\w*|old|ago|warranty|uptime|every|history|of data|experience|alt|"
@@ -126,7 +126,7 @@ def _bytes(found: Sizes, token: Token, role: Role | None, words: str) -> Sizes:
 
 
 def _people(said: Said, found: Sizes, token: Token, words: str) -> Sizes:
-    note = f"Of “{words}” the larger number counts." if token.ranged else ""
+    note = "the larger number counts" if token.ranged else ""
     number = math.ceil(token.value)
     before = found.people
     if before and _JOINED.search(said.low[: token.start]):
@@ -143,7 +143,7 @@ def _count(said: Said, found: Sizes, at: int, words: str) -> Sizes:
     token = said.tokens[at]
     if token.value.denominator != 1:
         return replace(found, doubts=(*found.doubts, f"How many servers is “{words}”?"))
-    note = f"Of “{words}” the larger number counts." if token.ranged else ""
+    note = "the larger number counts" if token.ranged else ""
     read = Read(int(token.value), words, note)
     if found.count and found.count.value != read.value and min(found.count.value, read.value) > 1:
         doubt = f"I read both “{found.count.words}” and “{words}”. How many servers should it be?"
@@ -164,7 +164,7 @@ def _lease(said: Said, token: Token) -> Read[int] | None:
     words = said.words(token.start, token.end)
     note = ""
     if re.search(r"month|monat", token.low):
-        note = "A month counts as 30 days."
+        note = "a month counted as 30 days"
     return Read(max(1, math.ceil(token.value)), words, note)
 
 

@@ -50,9 +50,10 @@ _PRODUCT = (
     r"(?:ubuntu|debian|windows(?:\s+server)?|win|amazon\s+linux|rhel|centos|rocky(?:\s+linux)?|"
     r"alma(?:linux)?|fedora|suse|java|jdk|openjdk|jre|python|postgres(?:ql)?|mysql|mariadb|"
     r"mongo(?:db)?|redis|node(?:\.?js)?|php|ruby|rails|django|drupal|golang|go|dotnet|\.net|"
-    r"minecraft|paper|forge|fabric|spigot|bedrock|jenkins|gitlab|nginx|apache|tomcat|odoo|"
+    r"jenkins|gitlab|nginx|apache|tomcat|odoo|"
     r"elasticsearch|kafka|wordpress|magento|terraform|kubernetes|k8s|docker|version|release)"
 )
+_GAME = r"(?:minecraft|paper|forge|fabric|spigot|bedrock)"
 _MACHINES = r"(?:servers?|instances?|box(?:es)?|machines?|vms?|nodes?|hosts?)"
 _SIZES = r"(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)"
 _COMPASS = r"(?:north|south|east|west|central|northeast|northwest|southeast|southwest|northcentral)"
@@ -63,7 +64,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         "network",
         r"(?<![\w:])(?:[0-9a-f]{1,4}(?=:[0-9a-f:]*:)|(?=::))[0-9a-f:]+(?:/\d{1,3})?(?![\w:])",
     ),
-    ("type", rf"(?<![\w.])[a-z]{{1,3}}\d+[a-z0-9]*(?:-[a-z0-9]+)?\.{_SIZES}(?![\w.-]*\w)"),
+    ("type", rf"(?<![\w.])[a-z]{{1,3}}\d+[a-z0-9]*(?:-[a-z0-9]+)?\.{_SIZES}s?(?![\w.-]*\w)"),
+    ("type", r"\bu-\d+tb\d+\.(?:metal|\d+xlarge)\b"),
     ("type", rf"(?<![\w.-])[tmcr]\d[a-z]{{0,3}}(?:\s|-){_SIZES}\b"),
     ("type", r"(?<![\w.])(?:t2|t3a?|t4g|[mcr]\d[a-z]{0,2})\.[a-z0-9]+\b"),
     ("region", rf"\b[a-z]{{2,9}}-(?:gov-|iso[a-z]?-)?{_COMPASS}-\d+\b"),
@@ -76,6 +78,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("port", r"\b(?:tcp|udp)\s?[/:]\s?\d{1,5}(?:\s?-\s?\d{1,5})?(?![\w.])"),
     ("version", rf"\b(?:ubuntu|debian|windows)\s+(?:server\s+)?\d+(?:\.\d+)?(?=\s+{_MACHINES}\b)"),
     ("version", rf"(?<!\w){_PRODUCT}[\s-]*v?\d+(?:\.\d+)*(?:\.x)?(?![\w.]*\w)(?!{_QUANTIFIED})"),
+    ("version", rf"(?<![\w.])\d{{2}}\.04(?![\w.]*\w)(?!{_QUANTIFIED})"),
+    ("version", rf"(?<!\w){_GAME}[\s-]*v?\d+(?:\.\d+)+(?:\.x)?(?![\w.]*\w)"),
     (
         "version",
         r"\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+(?:\.\d+)*\b|\b\d+\s?-?bit\b|\b\d{3,4}p\b|#\d+\b",

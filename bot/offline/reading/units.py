@@ -1,4 +1,4 @@
-"""What a number counts: GiB, vCPUs, people, servers, hours, visits a day."""
+"""The unit that stands right beside a number: GiB, vCPUs, hours; the rest is left to `counting`."""
 
 import re
 from collections.abc import Sequence
@@ -6,57 +6,21 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from bot.offline.reading.labels import label
-from bot.offline.reading.lexicon import (
-    BYTES,
-    CPUS,
-    HOURS,
-    PEOPLE,
-    SERVERS,
-    SINGULAR_SERVERS,
-    VISITS,
-    wordset,
-)
+from bot.offline.reading import counting
+from bot.offline.reading.counting import PERIODS
+from bot.offline.reading.lexicon import BYTES, CPUS, HOURS, PEOPLE, VISITS, wordset
 from bot.offline.reading.tokens import Token, Unit
 
 _LETTERS = MappingProxyType({"t": Fraction(1000), "g": Fraction(1), "m": Fraction(1, 1024)})
 _PER = frozenset({"per", "a", "an", "each", "every", "/", "pro", "am", "daily", "monthly", "im"})
-_PERIODS = MappingProxyType(
-    {
-        "second": Fraction(86400),
-        "sec": Fraction(86400),
-        "s": Fraction(86400),
-        "minute": Fraction(1440),
-        "hour": Fraction(24),
-        "day": Fraction(1),
-        "daily": Fraction(1),
-        "week": Fraction(1, 7),
-        "month": Fraction(1, 30),
-        "monthly": Fraction(1, 30),
-        "mo": Fraction(1, 30),
-        "year": Fraction(1, 365),
-        "stunde": Fraction(24),
-        "tag": Fraction(1),
-        "woche": Fraction(1, 7),
-        "monat": Fraction(1, 30),
-    }
-)
 _RATES = wordset("gbps mbps gbit mbit kbps gbits mbits iops fps mhz ghz")
 FRACTIONED = frozenset(BYTES) | frozenset(HOURS) | frozenset({"million", "tb-disk"})
 _ARTICLES = wordset("a an one another ein eine einen einem einer noch")
-_STOP = wordset(
-    "and with for on in at to per by plus but und mit für auf bei pro zu aber that which who is are "
-    "from please running where using"
-)
-_LINKS = wordset(": = of to is be at up about around only just max maximum count number von auf")
-_COUNTS = wordset("instances servers machines boxes count replicas anzahl instanzen")
 _BEFORE_UNITS = wordset(
     "- + virtual full whole x more extra additional further mehr weitere weiteren zusätzliche "
     "zusätzlichen business working volle ganze"
 )
-_OFTEN_OTHERWISE = frozenset({"view", "views", "order", "orders"})
 _BETWEEN = frozenset({"or", "to", "oder", "bis", "-"})
-_REACH = 5
 _COMPOUND = re.compile(r"(gb|tb|kern)(?:-?)(?:festplatte|platte|speicher|ram|arbeitsspeicher|disk)")
 
 
@@ -69,8 +33,8 @@ def attach(text: str, tokens: Sequence[Token]) -> list[Token]:
         done.append(token)
         at = after
     done = _alternatives(text, done)
-    counted = [_counted(done, index) for index in range(len(done))]
-    return [_labelled(counted, index) for index in range(len(counted))]
+    counted = [counting.counted(done, index) for index in range(len(done))]
+    return [counting.labelled(counted, index) for index in range(len(counted))]
 
 
 def _alternatives(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -158,6 +122,8 @@ def _factor(tokens: Sequence[Token], at: int, unit_at: int) -> tuple[Unit, Fract
         return "bytes", _LETTERS[unit.low]
     if unit.low == "%":
         return "percent", Fraction(1)
+    if unit.low == "p" and adjoins:
+        return "people", Fraction(1)
     if unit.low in ("d", "w") and adjoins:
         return "hours", Fraction(24 if unit.low == "d" else 168)
     return _spelled_factor(unit.low)
@@ -193,97 +159,4 @@ def _and_a_half(
 
 def _is_rate(tokens: Sequence[Token], at: int) -> bool:
     low = [token.low for token in tokens[at : at + 2]]
-    return len(low) == 2 and low[0] in _PER and low[1] in _PERIODS  # noqa: PLR2004 - per · day
-
-
-def _counted(tokens: Sequence[Token], at: int) -> Token:
-    """A number whose unit may stand a few words away: `25 concurrent players`, `2 small ubuntu boxes`."""
-    token = tokens[at]
-    if token.kind != "number" or token.unit != "bare":
-        return token
-    if _times_before(tokens, at):
-        return replace(token, unit="servers")
-    for ahead in range(at + 1, min(at + 1 + _REACH, len(tokens))):
-        unit = _counted_by(tokens, at, ahead)
-        if unit == "bare":
-            break
-        if unit:
-            scale = _per_day(tokens, ahead + 1) if unit == "visits" else Fraction(1)
-            return replace(token, unit=unit, value=token.value * scale)
-    return token
-
-
-def _times_before(tokens: Sequence[Token], at: int) -> bool:
-    """`t3.small x 3`."""
-    return at > 1 and tokens[at - 1].low == "x" and tokens[at - 2].kind == "type"
-
-
-def _counted_by(tokens: Sequence[Token], at: int, ahead: int) -> Unit | None:
-    """The unit that this later token gives; `bare` to stop looking, None to look on."""
-    token = tokens[ahead]
-    if token.kind == "type" or token.low == "davon" or token.low in SERVERS:
-        return "servers"
-    if token.low in ("of", "von"):
-        return _partitive(tokens, ahead + 1)
-    if token.low in VISITS and (token.low not in _OFTEN_OTHERWISE or _per(tokens, ahead)):
-        return "visits"
-    if token.low in PEOPLE:
-        return _people_or_their_servers(tokens, at, ahead)
-    return "bare" if _ends_the_noun(token) else None
-
-
-def _ends_the_noun(token: Token) -> bool:
-    """Beyond this nothing is counted by a number before it."""
-    if token.kind == "number":
-        return token.unit not in ("bytes", "cpus")
-    if token.kind == "mark":
-        return token.low not in "-()x+"
-    return token.low in _STOP or token.kind in ("network", "region")
-
-
-def _partitive(tokens: Sequence[Token], at: int) -> Unit | None:
-    low = tokens[at].low if at < len(tokens) else ""
-    if low in ("us", "uns"):
-        return "people"
-    if low in ("them", "these", "those", "it", "ihnen", "denen"):
-        return "servers"
-    return None
-
-
-def _people_or_their_servers(tokens: Sequence[Token], at: int, ahead: int) -> Unit:
-    """`2 developer machines` are machines; a `10 user server` serves people."""
-    following = tokens[ahead + 1].low if ahead + 1 < len(tokens) else ""
-    plural = following in SERVERS - SINGULAR_SERVERS
-    hyphened = tokens[at + 1].low == "-"
-    return "servers" if plural and not hyphened else "people"
-
-
-def _per(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.low in _PERIODS for token in tokens[at + 1 : at + 3])
-
-
-def _per_day(tokens: Sequence[Token], at: int) -> Fraction:
-    for token in tokens[at : at + 3]:
-        if token.low in _PERIODS:
-            return _PERIODS[token.low]
-    before = tokens[max(at - 3, 0) : at]
-    return next((_PERIODS[token.low] for token in before if token.low in _PERIODS), Fraction(1))
-
-
-def _labelled(tokens: Sequence[Token], at: int) -> Token:
-    """A bare number behind its label: `disk: 200`, `set the RAM to 16`, `max players 10`."""
-    token = tokens[at]
-    if token.kind != "number" or token.unit != "bare":
-        return token
-    back = at - 1
-    while back >= 0 and tokens[back].low in _LINKS:
-        back -= 1
-    word = tokens[back].low if back >= 0 else ""
-    if label(word) in ("memory", "disk"):
-        return replace(token, unit="bytes")
-    units: tuple[tuple[frozenset[str], Unit], ...] = (
-        (CPUS, "cpus"),
-        (PEOPLE, "people"),
-        (_COUNTS, "servers"),
-    )
-    return next((replace(token, unit=unit) for words, unit in units if word in words), token)
+    return len(low) == 2 and low[0] in _PER and low[1] in PERIODS  # noqa: PLR2004 - per · day

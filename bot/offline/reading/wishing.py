@@ -14,6 +14,7 @@ from bot.offline.reading import (
     placing,
     protection,
     sizes,
+    spelling,
 )
 from bot.offline.reading.facts import Network, Read, Sizes, Wish
 from bot.offline.reading.said import Said
@@ -29,12 +30,14 @@ _FRESH = re.compile(
 def wish(said: Said, now: datetime, systems: tuple[str, ...]) -> tuple[Wish, Said]:
     """All that is read, and the message without its name, which may hold any words and numbers."""
     name, rest = placing.name(said)
+    rest = spelling.corrected(rest)
     region, region_doubt = placing.region(rest)
     system, system_refusal = placing.operating_system(rest, systems)
     volume_type, volume_note = placing.volume_type(rest)
     found = sizes.sizes(rest)
     network = networking.network(rest)
     named = _types(rest)
+    lease = leasing.lease(rest, found.lease, now)
     read = Wish(
         instance_type=named[-1] if named else None,
         family=None if named else describing.family(rest),
@@ -47,8 +50,10 @@ def wish(said: Said, now: datetime, systems: tuple[str, ...]) -> tuple[Wish, Sai
         volume_type=volume_type,
         region=region,
         network=network,
-        lease=leasing.lease(rest, found.lease, now),
-        notes=tuple(note for note in (volume_note, leasing.unread(rest, now)) if note),
+        lease=lease,
+        notes=tuple(
+            note for note in (volume_note, leasing.unread(rest, now, known=bool(lease))) if note
+        ),
         refusals=(system_refusal,) if system_refusal else (),
         doubts=tuple(doubt for doubt in (_kinds(named, rest), region_doubt) if doubt),
         server=_names_a_server(rest),
@@ -67,6 +72,7 @@ def _types(said: Said) -> list[Read[str]]:
 
 
 def _dotted(name: str) -> str:
+    name = name.removesuffix("s")
     return name if "." in name else re.sub(r"[\s-](?=[^\s.-]+$)", ".", name)
 
 

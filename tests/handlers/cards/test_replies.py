@@ -112,6 +112,19 @@ def test_a_click_that_changed_nothing_is_told_why(outcome: Outcome, said: str) -
     assert replies.to_click(outcome, user=ASKER) == said
 
 
+@pytest.mark.parametrize("state", set(PlanState) - {PlanState.PROPOSED})
+def test_a_form_that_comes_too_late_names_nobody_and_says_what_happened(state: PlanState) -> None:
+    said = replies.to_form(TooLate(plan_record(state=state, decided_by=APPROVER)))
+
+    assert said.startswith("This plan was ")
+    assert said.endswith(" in the meantime, so it can’t be edited any more.")
+    assert "<@" not in said
+
+
+def test_a_form_of_an_unknown_plan_says_what_to_do() -> None:
+    assert replies.to_form(NoSuchPlan()).endswith("Ask again to get a new one.")
+
+
 def test_who_clicks_twice_hears_that_it_was_them() -> None:
     approved = TooLate(DECIDED.model_copy(update={"state": PlanState.APPROVED}))
 

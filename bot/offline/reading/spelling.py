@@ -1,0 +1,52 @@
+"""Puts right the slips in words that a reading hangs on: `bedrok`, `memroy`. Numbers are never touched."""
+
+import re
+from functools import lru_cache
+
+from bot.offline.reading import tokens
+from bot.offline.reading.lexicon import wordset
+from bot.offline.reading.said import Said
+
+_WORDS = wordset(
+    "minecraft bedrock ubuntu debian windows storage memory server servers instance instances machine "
+    "machines player players gigabyte gigabytes terabyte terabytes protect protected protection "
+    "termination frankfurt ireland virginia london tokyo postgres wordpress jenkins volume region "
+    "arbeitsspeicher festplatte speicher spieler löschschutz"
+)
+# Words of their own that are one letter away from one of those.
+_MEANT = wordset(
+    "serve serves served sever severs window prayer prayers slayer slayers protects regions volumes "
+    "legion regional speichere speichern volumen ireland's"
+)
+_WORD = re.compile(r"(?<![\w.@/-])[a-zäöüß]{5,}(?![\w@/-]|\.\w)")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzäöüß"
+
+
+def corrected(said: Said) -> Said:
+    """The same message with those slips put right."""
+    text, done = "", 0
+    for match in _WORD.finditer(said.low):
+        right = _right(match[0])
+        if right:
+            text += said.text[done : match.start()] + right
+            done = match.end()
+    text += said.text[done:]
+    return Said(text, tokens.lowered(text)) if text != said.text else said
+
+
+@lru_cache(maxsize=4096)
+def _right(word: str) -> str | None:
+    """The one word that is a single slip away: a letter missing, added, wrong, or two swapped."""
+    if word in _WORDS or word in _MEANT:
+        return None
+    near = {other for other in _slips(word) if other in _WORDS and other[0] == word[0]}
+    return near.pop() if len(near) == 1 else None
+
+
+def _slips(word: str) -> set[str]:
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
+    missing = {left + right[1:] for left, right in cuts if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in cuts if right[1:]}
+    added = {left + letter + right for left, right in cuts for letter in _ALPHABET}
+    wrong = {left + letter + right[1:] for left, right in cuts if right for letter in _ALPHABET}
+    return missing | swapped | added | wrong
