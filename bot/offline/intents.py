@@ -24,6 +24,9 @@ _CONCEPT = re.compile(
     r"^what(?:'s| is| are| does) (?:an? |the )?(?:ec2|aws|instances?|vcpus?|ebs|lease|termination protection)"
     r"(?: mean)?$"
 )
+_ABLE_TO = re.compile(
+    r"^(?:do|does) (?:you|it|this)\s+(?:also\s+)?(?:support|offer|speak|know|understand|work|allow)\b[^\d.;]*$"
+)
 _HOW_TO_END = re.compile(
     r"^how (?:do|can|would|should|to)\b[^.;]*\b(?:delete|terminate|stop|end|remove|destroy|kill|get rid)\b[^.;]*$"
 )
@@ -91,6 +94,7 @@ def _social(said: Said, scene: Scene) -> Worded | None:
 # What a whole message may be, first match first, and the answer to it.
 _REPLIES: tuple[tuple[re.Pattern[str], Callable[[Scene], str]], ...] = (
     (_GREETING, lambda scene: phrases.greeting(scene.offer)),
+    (_ABLE_TO, lambda scene: phrases.help_text(scene.offer)),
     (_CONCEPT, lambda scene: phrases.help_text(scene.offer)),
     (_HOW_TO_END, lambda _scene: phrases.HOW_TO_END),
     (_GO_AHEAD, lambda scene: phrases.go_ahead(bool(scene.base))),

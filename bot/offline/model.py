@@ -85,7 +85,7 @@ def _read(
 ) -> _Heard:
     context, offer, now = given
     amended = leftovers.amended(heard[-1].said.text, question, text) if heard else None
-    text = networking.spelled_out(text) if context.ports else text
+    text = leftovers.spelled_out(text) if context.ports else text
     read, words = wish(said(amended or text), now, offer.systems)
     read = _with_edition(read, words, heard)
     asked = leftovers.asked_for(question) if question and not amended else None

@@ -35,8 +35,9 @@ _WORKING_ON = re.compile(
     r"(?:make|take|create)\s+(?:an?\s+)?(?:backup|snapshot|copy|dump)s?\s+of)\b(?:\s+\w+){0,4})"
 )
 _PRIVILEGE = re.compile(
-    r"\b(?P<what>(?:grant|give|make)\s+(?:\w+\s+){1,3}?(?:admin\w*|root|sudo)\b(?:\s+(?:access|rights|permissions?))?|"
-    r"(?:add|remove|delete)\s+\w+\s+(?:from|to)\s+(?:the\s+|our\s+)?(?:admins?|groups?|teams?|users?|approvers|policy))\b"
+    r"\b(?P<what>(?:grant|give|make)\s+(?:\w+\s+){1,3}?(?:admin\w*|root|sudo)"
+    r"(?:\s+(?:access|rights|permissions?|privileges))?(?=\s*(?:$|[.,;!?]|\bto\b|\bon\b))|"
+    r"(?:add|remove|delete)\s+\w+\s+(?:from|to)\s+(?:the\s+|our\s+)?(?:admins?|groups?|teams?|users?|approvers|policy)\b)"
 )
 _OF_THE_PLAN = re.compile(
     r"\b(?:protect\w*|schutz|name|port|ports|rule|rules|lease|disk|volume|region|players|ssh|http|https|rdp|access|"

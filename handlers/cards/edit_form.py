@@ -62,7 +62,8 @@ def faults(error: ValidationError) -> dict[str, str]:
 
 
 def violations(broken: Sequence[Violation]) -> dict[str, str]:
-    return {FIELD_OF_RULE[one.rule]: str(one) for one in broken}
+    """What is not allowed, by field; Slack shows no formatting there."""
+    return {FIELD_OF_RULE[one.rule]: str(one).replace("`", "") for one in broken}
 
 
 def _types(policy: Policy) -> list[tuple[str, str]]:

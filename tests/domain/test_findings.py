@@ -109,10 +109,12 @@ def test_what_blocks_says_what_to_reply(profile: str | None, hint: str) -> None:
     ("hours", "said"), [(1, "1 hour"), (24, "1 day"), (36, "36 hours"), (72, "3 days")]
 )
 def test_a_limited_time_is_named_and_not_promised(hours: int, said: str) -> None:
-    assert [one.text for one in review(instance_plan(lease_hours=hours))] == [
+    (finding,) = review(instance_plan(lease_hours=hours))
+
+    assert finding.text == (
         f"You asked for {said}, but nothing ends by itself yet: end it in the AWS console when you "
         "are done."
-    ]
+    )
 
 
 def test_what_the_thread_already_has_is_said() -> None:

@@ -209,6 +209,23 @@ def test_eval_says_when_it_cannot_write_the_report(
     assert "nowhere/report.json" in capsys.readouterr().err
 
 
+def test_who_asks_a_process_twice_to_end_gets_one_tidy_end() -> None:
+    asked_twice = (
+        "import os, signal\n"
+        "from bot.process import end_on_sigterm\n"
+        "end_on_sigterm()\n"
+        "try:\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "except KeyboardInterrupt:\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    print('tidy')\n"
+    )
+    run = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", asked_twice], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "tidy\n", "")
+
+
 @pytest.mark.timeout(120)
 def test_sandbox_names_its_page_and_ends_when_told_to() -> None:
     command = [sys.executable, "-m", "bot", "sandbox", "--port", "0"]

@@ -181,6 +181,22 @@ def test_a_plan_with_a_blocking_finding_has_no_approve_button(world: World) -> N
     assert actions(card) == {"plan_edit", "plan_cancel"}
 
 
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        ("port 22 only from 203.0.113.0/24", "22/tcp from 203.0.113.0/24"),
+        ("close port 22", "no inbound port"),
+    ],
+)
+def test_what_a_blocking_finding_suggests_can_be_replied_word_for_word(
+    world: World, reply: str, shown: str
+) -> None:
+    thread = world.asks("a t3.micro with 20 GB, open 22 from 0.0.0.0/0")
+    world.card(thread, f"“{reply}”")
+    world.replies(reply, thread=thread)
+    assert "plan_approve" in actions(world.card(thread, shown))
+
+
 def test_edit_makes_a_new_plan_by_hand(world: World) -> None:
     thread = world.asks("a t3.small with 60 GB")
     card = world.card(thread)

@@ -62,10 +62,10 @@ def test_a_step_that_waits_to_be_tried_again_does_not_keep_the_process_alive(
     at_work = slack.asked_by.get(timeout=PATIENCE_SECONDS)
     stage.stop()
     at_work.join(PATIENCE_SECONDS)
-    assert not at_work.is_alive()
-
     slack.back = True
     stage.start()
+
+    assert not at_work.is_alive()
     assert isinstance(world.answer_to(request_id).shown, PlanRecord)
 
 

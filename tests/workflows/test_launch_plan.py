@@ -51,6 +51,16 @@ def test_what_was_approved_is_what_runs(world: World) -> None:
     ]
 
 
+def test_several_instances_are_told_line_by_line(world: World) -> None:
+    record = world.launches(world.offers(count=2))
+    first, second = (one.id for one in record.resources)
+
+    assert [one.text for one in world.told(record)] == [
+        "2 × t3.medium are running in us-east-1:"
+        f"\n• `{first}` at 203.0.113.7\n• `{second}` at 203.0.113.7"
+    ]
+
+
 def test_the_thread_is_told_once_and_only_when_it_is_true(world: World) -> None:
     record = world.offers()
     seen: list[tuple[PlanState, bool]] = []

@@ -1,6 +1,7 @@
 """EC2 instances and the security groups made for them."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -51,7 +52,7 @@ class Ec2Instances:
                 if code_of(error) != "InvalidGroup.Duplicate":
                     raise
                 return _settle(ec2, name, vpc, plan)
-            ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=_wanted(plan))
+            _allow(ec2, group, plan)
         return group
 
     def run(
@@ -117,8 +118,18 @@ def _settle(ec2: "EC2Client", name: str, vpc: str, plan: InstancePlan) -> str:
     if set(_rules(present)) != {_rule(ingress) for ingress in plan.draft.ingress}:
         if present:
             ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=present)
-        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=_wanted(plan))
+        _allow(ec2, group, plan)
     return group
+
+
+def _allow(ec2: "EC2Client", group: str, plan: InstancePlan) -> None:
+    try:
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=_wanted(plan))
+    except ClientError:
+        # Without its rules the group is of no use, and nobody would ever hear of it.
+        with suppress(ClientError):
+            ec2.delete_security_group(GroupId=group)
+        raise
 
 
 def _wanted(plan: InstancePlan) -> "list[IpPermissionTypeDef]":

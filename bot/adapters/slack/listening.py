@@ -16,6 +16,8 @@ EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 # Every event and click waits for the store; one slow commit must not hold up the others.
 WORKERS = 16
+# Anybody can send us something; what Slack sends is a small fraction of this.
+LARGEST_BODY = 4 * 1024 * 1024
 
 
 class Listener(Protocol):
@@ -72,6 +74,7 @@ class HttpListener:
             _application(SlackRequestHandler(app, path=EVENTS_PATH), healthy),
             sockets=[self._socket],
             threads=WORKERS,
+            max_request_body_size=LARGEST_BODY,
             ident="gpt-to-aws",
         )
 
@@ -94,8 +97,14 @@ class HttpListener:
 def _application(slack: SlackRequestHandler, healthy: Callable[[], bool]) -> Callable[..., Any]:
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] != HEALTH_PATH:
-            return slack(environ, start_response)
-        status, body = ("200 OK", b"ok\n") if healthy() else ("503 Service Unavailable", b"down\n")
+            try:
+                return slack(environ, start_response)
+            except ValueError:  # Bolt takes a body apart before it looks at the signature
+                status, body = "400 Bad Request", b"not from Slack\n"
+        elif healthy():
+            status, body = "200 OK", b"ok\n"
+        else:
+            status, body = "503 Service Unavailable", b"down\n"
         start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
         return [body]
 

@@ -40,6 +40,13 @@ _ENOUGH = re.compile(r"^\s*(?:is|are|will|would|should|reich\w*|genüg\w*|suffic
 _ONE_WILL_DO = re.compile(
     r"^\s*(?:(?:is|will|would)\s+)?(?:enough|do|suffices?|reicht|genügt|plenty)\b"
 )
+_BARE_PORT = re.compile(
+    r"(?P<verb>add|remove|drop)\s+(?P<port>\d{2,5})(?:\s+(?:too|as well|again|please|pls))*\W*",
+    re.IGNORECASE,
+)
+_USUALLY = re.compile(
+    r"\b(?:usually|normally|mostly|typically|sometimes|often|on average|meist(?:ens)?|normalerweise|manchmal)\s*$"
+)
 _JUST = re.compile(r"\b(?:just|only|nur|another|noch|single)\s*$")
 _ANOTHER = re.compile(r"\b(?:another|noch)\s*$")
 
@@ -86,6 +93,14 @@ def amended(before: str, question: str, answer: str) -> str | None:
     return before.replace(quoted[1], number, 1)
 
 
+def spelled_out(text: str) -> str:
+    """`add 80 too`, where ports are open already."""
+    bare = _BARE_PORT.fullmatch(text.strip())
+    if not bare:
+        return text
+    return f"{'also open' if bare['verb'].lower() == 'add' else 'close'} port {bare['port']}"
+
+
 def asked_for(question: str) -> Asked | None:
     """What our own last question asked for."""
     low = question.lower()
@@ -128,7 +143,8 @@ def _settled(said: Said, left: Leftovers, at: int, context: Context) -> Leftover
     if (more and not context.crowd) or _ANOTHER.search(said.low[: token.start]):
         return _changed(left, token, more)
     people = _before(said, at) in _FOR or (context.planned and _ENOUGH.match(after))
-    if context.crowd and people and left.sizes.people is None:
+    usual = _USUALLY.search(said.low[: token.start])
+    if context.crowd and (usual or (people and left.sizes.people is None)):
         return _people(said, left, token, noun)
     if noun:
         words = said.words(token.start, noun.end)
@@ -156,6 +172,9 @@ def _before(said: Said, at: int) -> str:
 
 
 def _people(said: Said, left: Leftovers, token: Token, noun: Token | None) -> Leftovers:
+    known = left.sizes.people
+    if known and known.value >= token.value:
+        return left
     words = said.words(token.start, noun.end if noun else token.end)
     read = Read(int(token.value), words)
     return replace(left, sizes=replace(left.sizes, people=read))

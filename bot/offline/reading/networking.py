@@ -36,16 +36,7 @@ _CLOSE_ALL = re.compile(
     r"\bnot\s+(?:be\s+)?(?:public|publicly|exposed|reachable)|\b(?:close|remove|drop)\s+(?:all|every|the)\s+ports?\b|"
     r"\bnothing\s+(?:open|exposed)|\bclose\s+(?:everything|all)\b"
 )
-_OWN_PLACE = re.compile(
-    r"\b(?:from|for|to|von|aus|only)\s+(?:\w+\s+){0,2}?(?:me|my|our|us|the)\s+(?:own\s+)?(?:ip|office|home|vpn|network|laptop|"
-    r"address|house|team|machine|company|lan|büro)?\b|\bmyself\b|\bme only\b|\bonly me\b|\bbüro\b|"
-    r"\boffice (?:only|network)\b|\binternal(?:ly)?\b"
-)
 _ALSO = re.compile(r"\b(?:also|too|as well|additionally|in addition|auch|zusätzlich|add)\b")
-_BARE_PORT = re.compile(
-    r"(?P<verb>add|remove|drop)\s+(?P<port>\d{2,5})(?:\s+(?:too|as well|again|please|pls))*\W*",
-    re.IGNORECASE,
-)
 _BOUNDARY = re.compile(r"[;!?\n]|\.(?!\d)")
 _HIGHEST = 65535
 
@@ -290,19 +281,6 @@ def _cidr(said: Said, walk: _Walk, token: Token) -> str | None:
     if "/" in token.low and str(network) != token.low:
         walk.notes.append(f"“{words}” is read as the network {network}.")
     return str(network)
-
-
-def spelled_out(text: str) -> str:
-    """`add 80 too`, where ports are open already."""
-    bare = _BARE_PORT.fullmatch(text.strip())
-    if not bare:
-        return text
-    return f"{'also open' if bare['verb'].lower() == 'add' else 'close'} port {bare['port']}"
-
-
-def own_place(said: Said) -> bool:
-    """`from my office`, with no address given."""
-    return bool(_OWN_PLACE.search(said.low))
 
 
 def answered(said: Said, network: Network) -> Network:

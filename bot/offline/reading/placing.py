@@ -11,6 +11,7 @@ from bot.offline.reading.said import Said
 _NAMED = re.compile(
     r"\b(?:called|named|name it|name them|name this|call it|call them|call this|"
     r"(?:name|call) (?:my|our|the|this|that) (?:t\d\w*\.\w+|servers?|instances?|box|machines?|vm|node|host|one)|"
+    r"(?:make|set|change) (?:the |its )?name(?: to| be)?|"
     r"(?:i'll|we'll|i will|we will|let's) call(?: it)?|"
     r"rename it(?: to)?|rename to|"
     r"(?:with|under|has|having) (?:the |a )?(?:host)?name(?: of)?|name tag|(?:the |its |host)?name(?: should be| is|\s*[:=]| to| of)|"

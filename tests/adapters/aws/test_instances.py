@@ -322,6 +322,15 @@ class TestEc2Instances:
             ec2.instances.close_ports(ec2.open_ports(ec2.plan(ingress=ANYONE)), REGION)
         assert f"allow ec2:{call} in us-east-1" in refused.value.next_step
 
+    def test_a_group_whose_rules_are_refused_does_not_stay(self, ec2: SimulatedFarEnd) -> None:
+        ec2.aws.fail_next(
+            "AuthorizeSecurityGroupIngress", code="RulesPerSecurityGroupLimitExceeded"
+        )
+
+        with pytest.raises(UpstreamRejected, match="RulesPerSecurityGroupLimitExceeded"):
+            ec2.open_ports(ec2.plan(ingress=ANYONE))
+        assert ec2.aws.snapshot()["security_groups"] == []
+
     def test_rules_that_somebody_added_are_taken_out(self, ec2: SimulatedFarEnd) -> None:
         plan = ec2.plan(ingress=ANYONE)
         group = ec2.open_ports(plan)

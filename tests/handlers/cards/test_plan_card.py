@@ -83,6 +83,19 @@ A quarter of a terabyte.
 """)
 
 
+def test_an_edited_plan_says_who_edited_it_and_that_what_was_assumed_is_older() -> None:
+    edited = shown(plan_record(minecraft().model_copy(update={"read_by": None})))
+
+    assert "(Edited by hand by <@U0ASKER> · plan `" in edited
+    assert "(*Assumed before it was edited*\n• Nobody needs a backup.)" in edited
+
+
+def test_the_cost_of_several_is_that_of_all_of_them() -> None:
+    assert "*$0.148 an hour* for all 2, about $108.03 a month if they run all the time" in shown(
+        plan_record(instance_plan(count=2))
+    )
+
+
 def test_an_offer_in_a_rehearsal_says_that_approving_launches_nothing() -> None:
     assert "*Rehearsal:* SKIP_AWS is on" in shown(plan_record(), rehearsal=True)
     assert "Rehearsal" not in shown(plan_record())
