@@ -170,7 +170,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         return BAD_USAGE
     if options.json:
         _write(options.json, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
-    return EVERYTHING_FINE
+    answered = any(case["got"]["kind"] != "error" for case in report["requests"]["cases"])
+    return EVERYTHING_FINE if answered else SOMETHING_WRONG
 
 
 def _write(path: Path, text: str) -> None:

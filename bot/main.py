@@ -49,6 +49,8 @@ from handlers.payloads import read_message
 
 log = logging.getLogger(__name__)
 
+WHERE_TO_SET = "Put it into .env; `gpt-to-aws check` tells all that is missing."
+
 
 class SystemClock:
     def now(self) -> datetime:
@@ -94,8 +96,10 @@ class Bot:
 
 def build(settings: Settings, policy: Policy | None = None, clock: Clock | None = None) -> Bot:
     """Wire the bot. Raises UserMistake when a setting is missing."""
-    if settings.slack_app_token is None:
-        _required(settings, "slack_signing_secret")
+    if not (settings.slack_app_token or settings.slack_signing_secret):
+        raise UserMistake(
+            f"Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode). {WHERE_TO_SET}"
+        )
     policy = policy or policy_of(settings)
     clock = clock or SystemClock()
     database = open_engine(settings.database_url)
@@ -217,8 +221,7 @@ def _healthy(store: SqlStore) -> bool:
 def _required(settings: Settings, name: str) -> str:
     value = _secret(getattr(settings, name))
     if not value:
-        message = f"{name.upper()} is not set. Put it into .env; `gpt-to-aws check` tells all that is missing."
-        raise UserMistake(message)
+        raise UserMistake(f"{name.upper()} is not set. {WHERE_TO_SET}")
     return value
 
 

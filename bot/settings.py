@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Literal, cast
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_TEXT_MODEL = "gpt-5.6-luna"
@@ -20,6 +21,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
     )
+
+    @field_validator("slack_api_url", "openai_base_url", "aws_endpoint_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not urlsplit(value).netloc:
+            message = f"“{value}” is no web address such as https://example.com/api/"
+            raise ValueError(message)
+        return value
 
     # Slack
     slack_bot_token: SecretStr | None = Field(None, validation_alias=_names("SLACK_BOT_TOKEN"))

@@ -117,6 +117,19 @@ def _about_the_plan(said: Said, scene: Scene) -> Worded | None:
     return Worded("answer", about) if about else None
 
 
+_AGAIN = re.compile(
+    r"^(?:(?:please|ok(?:ay)?|well|now|just|then|so|and|could you|can you|let's|bitte)[\s,.!]+)*"
+    r"(?:(?:(?:try|do|launch|start|run|plan|make|propose)\s+)?(?:it\s+|that\s+|this\s+|the same\s+|the plan\s+)?"
+    r"(?:again|once more|one more time|another time)|retry(?: it)?|(?:the )?same again|"
+    r"(?:versuch\w* es )?(?:noch ?mal|noch einmal|erneut))(?:\s*,?\s*(?:please|bitte))?[.! ]*$"
+)
+
+
+def asks_again(said: Said) -> bool:
+    """`try again`, after a plan: the same plan once more."""
+    return bool(_AGAIN.match(said.low.strip()))
+
+
 _WANTING = re.compile(
     r"\b(?:need|want|require|looking for|like to (?:have|host|run|deploy)|set up|set me up with|get (?:me|us)|give (?:me|us)|brauch\w*|hätte\w*|möchte\w*)\s+"
     r"(?:\w+\s+){0,2}?(?:something|anything|somewhere|infrastructure|infra|compute|capacity|hosting|resources|a place|to (?:host|run|deploy)|etwas|was|infrastruktur)\b|"

@@ -8,7 +8,7 @@ from typing import Any
 from bot.offline import intents, phrases, planning, refusing
 from bot.offline.conversation import Asked, Called, Spoke, Turn, last_plan
 from bot.offline.offer import Offer
-from bot.offline.outcome import Outcome, Worded
+from bot.offline.outcome import Outcome, Planned, Worded
 from bot.offline.reading import leftovers, networking
 from bot.offline.reading.facts import Network, Read, Wish
 from bot.offline.reading.leftovers import Context
@@ -133,7 +133,8 @@ def _respond(turns: Sequence[Turn], heard: Sequence[_Heard], offer: Offer) -> Ou
     if base is not None and not newest.wish.fresh:
         return _follow_up(turns, heard, base, offer)
     wishes = [newest.wish] if newest.wish.fresh else [hearing.wish for hearing in heard]
-    if not asks and not (len(heard) > 1 and _tells(newest.wish)):
+    goes_on = _tells(newest.wish) or intents.asks_again(newest.said)
+    if not asks and not (len(heard) > 1 and goes_on):
         return _not_a_request(newest)
     return planning.first_plan(_folded(wishes), newest.said, offer)
 
@@ -149,6 +150,8 @@ def _follow_up(
     turns: Sequence[Turn], heard: Sequence[_Heard], base: Mapping[str, Any], offer: Offer
 ) -> Outcome:
     latest = heard[-1].wish
+    if intents.asks_again(heard[-1].said):
+        return Planned(base)
     if not _tells(latest):
         return Worded("question", phrases.WHICH_CHANGE)
     whole = _folded([hearing.wish for hearing in _since_fresh(heard)])

@@ -147,6 +147,7 @@ def test_serve_with_a_token_that_slack_does_not_know_says_so(
         ("PORT", "a lot"),
         ("TEMPERATURE", "hot"),
         ("OPENAI_API", "telepathy"),
+        ("SLACK_API_URL", "nonsense"),
         ("DATABASE_URL", "somewhere"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing"),
@@ -224,6 +225,14 @@ def test_who_asks_a_process_twice_to_end_gets_one_tidy_end() -> None:
         [sys.executable, "-c", asked_twice], capture_output=True, text=True, check=False
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "tidy\n", "")
+
+
+def test_eval_with_a_model_that_never_answers_is_no_success(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "requests.jsonl").write_text('{"text": "hi", "expect": {"kind": "answer"}}\n')
+    assert main(["eval", "--cases", "."]) == 1
+    assert "OPENAI_API_KEY" in capsys.readouterr().out
 
 
 @pytest.mark.timeout(120)

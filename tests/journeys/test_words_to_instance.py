@@ -226,6 +226,11 @@ def test_a_launch_that_aws_refuses_says_why_and_leaves_nothing_behind(world: Wor
     assert world.instances() == []
     assert world.aws.snapshot()["security_groups"] == []
 
+    world.replies("try again", thread=thread)
+    again = world.card(thread, "443/tcp")
+    world.presses("plan_approve", again, user=PRIYA.id)
+    world.sees(thread, "is running in")
+
 
 def test_an_answer_that_got_lost_does_not_launch_twice(world: World) -> None:
     thread = world.asks("a t3.small with 60 GB")

@@ -91,7 +91,7 @@ def test_an_edited_plan_says_who_edited_it_and_that_what_was_assumed_is_older() 
 
 
 def test_the_cost_of_several_is_that_of_all_of_them() -> None:
-    assert "*$0.148 an hour* for all 2, about $108.03 a month if they run all the time" in shown(
+    assert "*$0.148 an hour* for all 2, about $108.04 a month if they run all the time" in shown(
         plan_record(instance_plan(count=2))
     )
 
