@@ -54,7 +54,7 @@ types: $(READY_TO_WORK)
 	$(BIN)/mypy
 
 architecture: $(READY_TO_WORK)
-	$(BIN)/lint-imports --quiet || $(BIN)/lint-imports
+	$(BIN)/lint-imports
 
 dependencies: $(READY_TO_WORK)
 	$(BIN)/deptry .

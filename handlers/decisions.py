@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from bot.workflows.decide_plan import Choice, Decided, DecidePlan
 from bot.workflows.whisper import QueueWhisper
+from handlers.asides import answer_privately
 from handlers.boundary import guarded
 from handlers.cards import plan_card, replies
 from handlers.payloads import Payload, read_click
@@ -23,12 +24,6 @@ def _deciding(
         click = read_click(body)
         outcome = decide(plan_id=click.plan_id, user=click.user, choice=choice)
         if not isinstance(outcome, Decided):  # the card itself shows a click that counted
-            whisper(
-                channel=click.channel,
-                thread_ts=click.thread_ts,
-                user=click.user,
-                text=replies.to_click(outcome, user=click.user),
-                key=click.key,
-            )
+            answer_privately(whisper, click, replies.to_click(outcome, user=click.user))
 
     return handle

@@ -7,6 +7,7 @@ from slack_bolt import App, BoltResponse
 
 from bot.workflows.edit_plan import Opened, OpenEditor, Outside, Revised, RevisePlan
 from bot.workflows.whisper import QueueWhisper
+from handlers.asides import answer_privately
 from handlers.boundary import form_errors, guarded
 from handlers.cards import edit_form, plan_card, replies
 from handlers.payloads import Payload, read_click, read_submission
@@ -22,13 +23,7 @@ def _opening(open_editor: OpenEditor, whisper: QueueWhisper) -> Callable[[Payloa
         click = read_click(body)
         outcome = open_editor(plan_id=click.plan_id, user=click.user, trigger_id=click.trigger_id)
         if not isinstance(outcome, Opened):
-            whisper(
-                channel=click.channel,
-                thread_ts=click.thread_ts,
-                user=click.user,
-                text=replies.to_click(outcome, user=click.user),
-                key=click.key,
-            )
+            answer_privately(whisper, click, replies.to_click(outcome, user=click.user))
 
     return handle
 

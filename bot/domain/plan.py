@@ -85,7 +85,6 @@ class PlanRecord(Value):
     version: int = 1
     decided_by: str | None = None
     decided_at: datetime | None = None
-    progress: str | None = None
     failure: str | None = None
     resources: tuple[Resource, ...] = ()
 

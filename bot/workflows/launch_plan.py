@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.errors import BotError
-from bot.domain.plan import PlanRecord, PlanState, Resource
+from bot.domain.plan import PlanRecord, PlanState, Resource, digest
 from bot.domain.request import Words
 from bot.ports import Instances, InstanceStatus, Store, Threads
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.redraw_card import CardDrawing
+from bot.workflows.stored import stored_plan
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 2.0
 LOOKS_AT_MOST = 300
 MADE_FOR_REHEARSAL = "This plan was made while SKIP_AWS was on, so its image was not looked up. Ask again for a new plan."
+# A new version of this program may read a stored plan in another way than the one that showed its card.
+NOT_AS_APPROVED = "What is stored is no longer exactly what was approved, so nothing was launched. Ask again for a new plan."
 GONE = frozenset({"shutting-down", "terminated", "stopping", "stopped"})
 
 
@@ -59,15 +62,19 @@ class LaunchPlan:
             record = tx.plan(plan_id)
             if record is None or record.state is not PlanState.APPROVED:
                 return record.state.value if record else ""
-            if self.rehearse:
-                to = PlanState.REHEARSED
-            elif record.plan.image.is_pinned:
-                to = PlanState.LAUNCHING
-            else:  # offered as a rehearsal: what it would launch was never settled
-                to = PlanState.FAILED
-                record = record.model_copy(update={"failure": MADE_FOR_REHEARSAL})
-            tx.move(record, to)
+            to, failure = self._first_state(record)
+            tx.move(record.model_copy(update={"failure": failure}), to)
             return to.value
+
+    def _first_state(self, record: PlanRecord) -> tuple[PlanState, str | None]:
+        """Where the launch begins, and why if that is already its end."""
+        if digest(record.plan) != record.digest:
+            return PlanState.FAILED, NOT_AS_APPROVED
+        if self.rehearse:
+            return PlanState.REHEARSED, None
+        if not record.plan.image.is_pinned:
+            return PlanState.FAILED, MADE_FOR_REHEARSAL
+        return PlanState.LAUNCHING, None
 
     def _launch(self, plan_id: str) -> None:
         group: str | None = None
@@ -81,7 +88,7 @@ class LaunchPlan:
             self._tidy(plan_id, group)
 
     def _open_ports(self, plan_id: str) -> str | None:
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         if not record.plan.draft.ingress:
             return None
         group = self.instances.open_ports(
@@ -91,7 +98,7 @@ class LaunchPlan:
         return group
 
     def _run(self, plan_id: str, group: str | None) -> tuple[str, ...]:
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         ids = self.instances.run(
             record.plan,
             token=record.digest,
@@ -111,7 +118,7 @@ class LaunchPlan:
 
     def _look(self, plan_id: str, ids: tuple[str, ...]) -> bool:
         """Return whether the launch has come to an end, good or bad."""
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         statuses = {one.id: one for one in self.instances.look(ids, record.plan.region)}
         if gone := [one for one in statuses.values() if one.state in GONE]:
             self._fail(plan_id, _ended_by_aws(gone))
@@ -143,7 +150,7 @@ class LaunchPlan:
 
     def _tidy(self, plan_id: str, group: str | None) -> None:
         """A security group nobody uses is taken away again; failing at that changes no outcome."""
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         if group is None or record.instances:
             return
         try:
@@ -152,18 +159,18 @@ class LaunchPlan:
             self.steps.run("note leftover", self._note_leftover, plan_id, group, error.user_message)
 
     def _close_ports(self, plan_id: str, group: str) -> None:
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         self.instances.close_ports(group, record.plan.region)
         kept = tuple(one for one in record.resources if one.id != group)
         self._write(record.model_copy(update={"resources": kept}))
 
     def _note_leftover(self, plan_id: str, group: str, why: str) -> None:
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         failure = f"{record.failure}\nThe security group {group} is left over: {why}"
         self._write(record.model_copy(update={"failure": failure}))
 
     def _note(self, plan_id: str, made: list[Resource]) -> None:
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         known = {one.id for one in record.resources}
         added = tuple(one for one in made if one.id not in known)
         if added:
@@ -175,17 +182,9 @@ class LaunchPlan:
                 message = f"plan {record.id} changed under its own launch"
                 raise RuntimeError(message)
 
-    def _record(self, plan_id: str) -> PlanRecord:
-        with self.store.transaction() as tx:
-            record = tx.plan(plan_id)
-        if record is None:
-            message = f"plan {plan_id} is not in the store"
-            raise LookupError(message)
-        return record
-
     def _tell(self, plan_id: str) -> None:
         """The card is updated silently, so the end gets a message of its own that notifies."""
-        record = self._record(plan_id)
+        record = stored_plan(self.store, plan_id)
         if words := _outcome(record):
             self.threads.post_once(
                 record.channel, record.thread_ts, words, key=f"{plan_id}-{record.state}"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.plan import PlanRecord
 from bot.ports import Job, Store, Threads
 from bot.workflows.durable import STEPS, Steps
+from bot.workflows.stored import stored_plan
 
 
 def redraw_job(plan_id: str, why: str) -> Job:
@@ -23,21 +23,13 @@ class CardDrawing:
     threads: Threads
 
     def __call__(self, plan_id: str) -> None:
-        record = self._read(plan_id)
+        record = stored_plan(self.store, plan_id)
         while True:
             self.threads.show(record.channel, record.card_ts, record)
-            now = self._read(plan_id)
+            now = stored_plan(self.store, plan_id)
             if now.version == record.version:
                 return
             record = now
-
-    def _read(self, plan_id: str) -> PlanRecord:
-        with self.store.transaction() as tx:
-            record = tx.plan(plan_id)
-        if record is None:
-            message = f"plan {plan_id} is not in the store"
-            raise LookupError(message)
-        return record
 
 
 @dataclass(frozen=True)

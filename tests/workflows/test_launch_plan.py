@@ -276,3 +276,15 @@ def test_the_last_word_on_the_card_is_the_truth_whoever_draws_it(world: World) -
     world.runs(redraw_job(record.id, "for a test"))
 
     assert world.card(record).state is PlanState.CANCELLED
+
+
+def test_a_plan_that_is_no_longer_what_was_approved_is_not_launched(world: World) -> None:
+    record = world.offers()
+    other = record.plan.model_copy(update={"region": "eu-west-1"})
+    with world.store.transaction() as tx:
+        tx.move(record.model_copy(update={"plan": other}), record.state)
+    after = world.launches(world.plan(record.id))
+
+    assert after.state is PlanState.FAILED
+    assert "no longer exactly what was approved" in (after.failure or "")
+    assert world.instances.calls == []

@@ -53,9 +53,9 @@ def _make_durable(connection: Any, _record: object) -> None:
     # FULL: a committed decision survives a power cut. IMMEDIATE: writers queue instead of failing.
     connection.isolation_level = "IMMEDIATE"
     for pragma in (
+        "busy_timeout=30000",
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=30000",
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")

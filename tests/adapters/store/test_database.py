@@ -84,6 +84,11 @@ def test_migrating_again_changes_nothing(engine: sa.Engine) -> None:
 
 def test_processes_that_start_at_the_same_moment_migrate_once(url: str) -> None:
     ready = Barrier(4)
+    first_ever = open_engine(
+        url
+    )  # makes an SQLite file WAL; only one process at a time gets to do that
+    first_ever.connect().close()
+    first_ever.dispose()
 
     def start(_: int) -> dict[str, set[str]]:
         engine = open_engine(url)
