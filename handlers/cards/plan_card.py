@@ -192,8 +192,8 @@ def _offer(record: PlanRecord, *, rehearsal: bool) -> Iterator[Block]:
         choices.insert(0, button("Approve", APPROVE, record.id, style="primary"))
     yield actions(f"offer-{record.id}-{record.version}", *choices)
     yield context(
-        f"Stands until {moment(record.expires_at)}. To change it, reply here: “make it 5 players”, "
-        "“use eu-west-1”."
+        f"Stands until {moment(record.expires_at)}. To change it, reply here: “use eu-west-1”, "
+        "“call it build-cache”."
     )
 
 

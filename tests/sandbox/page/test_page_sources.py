@@ -93,3 +93,15 @@ def test_every_element_a_script_looks_up_is_in_the_page() -> None:
         name for path in SCRIPTS for name in re.findall(r'byId\("([\w-]+)"\)', path.read_text())
     }
     assert wanted - set(re.findall(r'\bid="([\w-]+)"', INDEX)) == set()
+
+
+def test_every_emoji_of_the_bot_is_known_to_the_page() -> None:
+    handlers = Path(__file__).parents[3] / "handlers"
+    said = {
+        name
+        for file in handlers.rglob("*.py")
+        for name in re.findall(r":([a-z]+(?:_[a-z]+)*):", file.read_text())
+    }
+    known = set(re.findall(r"[\"']?([\w+-]+)[\"']?: \"", (PAGE_FOLDER / "emoji.js").read_text()))
+    assert "white_check_mark" in said
+    assert said <= known
