@@ -9,7 +9,6 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 0.5
-STOP_SECONDS = 10
 # A bot that ends by itself this often in a row will not get better by starting it again.
 ENDS_IN_A_ROW = 3
 
@@ -49,12 +48,9 @@ class BotProcess:
             process = self._process
         if process is None:
             return
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        self._keeper.join(STOP_SECONDS)
+        process.kill()  # what it has not finished, nobody will ask for: its far ends stop as well
+        process.wait()
+        self._keeper.join()
 
     def _keep(self) -> None:
         ends = 0
