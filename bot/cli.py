@@ -16,7 +16,13 @@ from pydantic import ValidationError
 from bot import logs
 from bot.domain.errors import BotError, UserMistake
 from bot.process import end_on_sigterm
-from bot.settings import AWS_SETTINGS, MODEL_SETTINGS, Settings, as_environment
+from bot.settings import (
+    AWS_SETTINGS,
+    MODEL_SETTINGS,
+    Settings,
+    as_environment,
+    with_some_model,
+)
 
 EVERYTHING_FINE, SOMETHING_WRONG, BAD_USAGE = 0, 1, 2
 DEFAULT_PORT = 8080
@@ -163,7 +169,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     path: Path = options.cases / CASES_FILE
     report: dict[str, Any] = {}
     if cases := _cases(path) if path.is_file() else []:
-        report["requests"] = evaluator(Settings(), time.perf_counter)(cases)
+        settings = with_some_model(Settings())
+        print(f"reading with {_model(settings)}")
+        report["requests"] = evaluator(settings, time.perf_counter)(cases)
         _print_requests(report["requests"])
     if not report:
         print(f"{options.cases} has no case in {CASES_FILE}: nothing to score.", file=sys.stderr)
@@ -172,6 +180,11 @@ def _evaluate(options: argparse.Namespace) -> int:
         _write(options.json, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
     answered = any(case["got"]["kind"] != "error" for case in report["requests"]["cases"])
     return EVERYTHING_FINE if answered else SOMETHING_WRONG
+
+
+def _model(settings: Settings) -> str:
+    embedded = settings.openai_api == "offline"
+    return "the embedded model" if embedded else f"the model {settings.openai_model}"
 
 
 def _write(path: Path, text: str) -> None:

@@ -79,6 +79,12 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", validation_alias=_names("LOG_FORMAT"))
 
 
+def with_some_model(settings: Settings) -> Settings:
+    """The same settings; where they name no model at all, the embedded one, which needs nothing."""
+    named = settings.openai_api_key or settings.openai_base_url or settings.openai_api != "auto"
+    return settings if named else settings.model_copy(update={"openai_api": "offline"})
+
+
 MODEL_SETTINGS = ("openai_api_key", "openai_base_url", "openai_api", "openai_model", "temperature")
 AWS_SETTINGS = (
     "skip_aws",

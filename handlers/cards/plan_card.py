@@ -45,6 +45,9 @@ DECIDED_FOR = frozenset(PlanState) - {
 RESOURCES_PER_BLOCK = 10
 
 
+COSTING = frozenset({PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING})
+
+
 @dataclass(frozen=True)
 class Room:
     """How many characters a reason and a paragraph may take, and how many resources are listed.
@@ -83,6 +86,8 @@ def _card(record: PlanRecord, room: Room, *, rehearsal: bool) -> Iterator[Block]
     if record.state in DECIDED_FOR:
         yield from _made(record, room)
         yield from _parameters(plan, room)
+    if record.state in COSTING:
+        yield from _cost(estimate(plan), plan.draft.count)
     yield context(_provenance(record))
 
 
@@ -166,7 +171,7 @@ def _cost(cost: Cost | None, count: int) -> Iterator[Block]:
         return
     together, running = (f" for all {count}", "they run") if count > 1 else ("", "it runs")
     yield section(
-        f"*${cost.hourly:.3f} an hour*{together}, about ${cost.monthly:,} a month if {running} all the time"
+        f"*Cost: ${cost.hourly:.3f} an hour*{together}, about ${cost.monthly:,} a month if {running} all the time"
     )
     left_out = ", ".join(cost.not_counted)
     yield context(

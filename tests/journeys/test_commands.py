@@ -230,9 +230,18 @@ def test_who_asks_a_process_twice_to_end_gets_one_tidy_end() -> None:
 def test_eval_with_a_model_that_never_answers_is_no_success(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    configure(in_folder, {"OPENAI_API": "chat"})
     (in_folder / "requests.jsonl").write_text('{"text": "hi", "expect": {"kind": "answer"}}\n')
     assert main(["eval", "--cases", "."]) == 1
     assert "OPENAI_API_KEY" in capsys.readouterr().out
+
+
+def test_eval_with_no_model_configured_scores_the_embedded_one(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "requests.jsonl").write_text('{"text": "hi", "expect": {"kind": "answer"}}\n')
+    assert main(["eval", "--cases", "."]) == 0
+    assert "reading with the embedded model" in capsys.readouterr().out
 
 
 @pytest.mark.timeout(120)

@@ -72,7 +72,7 @@ A quarter of a terabyte.
 * name `bedrock`
 * inbound_ports `19132/udp from 0.0.0.0/0 (in a security group of its own)`
 (Amazon Linux 2023 · us-east-1 · image `ami-0123456789abcdef0` · gp3 disk, encrypted · IMDSv2 required · stops, not ends, when shut down from inside)
-*$0.074 an hour*, about $54.02 a month if it runs all the time
+*Cost: $0.074 an hour*, about $54.02 a month if it runs all the time
 (us-east-1 list prices of 2026-07-20, with disk and public IPv4; not counted: data transfer, CPU credits above the baseline, tax)
 :warning: 19132/udp would be open to the whole internet. `port-open-to-world`
 (*Assumed*
@@ -91,8 +91,9 @@ def test_an_edited_plan_says_who_edited_it_and_that_what_was_assumed_is_older() 
 
 
 def test_the_cost_of_several_is_that_of_all_of_them() -> None:
-    assert "*$0.148 an hour* for all 2, about $108.04 a month if they run all the time" in shown(
-        plan_record(instance_plan(count=2))
+    assert (
+        "*Cost: $0.148 an hour* for all 2, about $108.04 a month if they run all the time"
+        in shown(plan_record(instance_plan(count=2)))
     )
 
 
@@ -115,6 +116,8 @@ A quarter of a terabyte.
 * name `bedrock`
 * inbound_ports `19132/udp from 0.0.0.0/0 (in a security group of its own)`
 (Amazon Linux 2023 · us-east-1 · image `ami-0123456789abcdef0` · gp3 disk, encrypted · IMDSv2 required · stops, not ends, when shut down from inside)
+*Cost: $0.074 an hour*, about $54.02 a month if it runs all the time
+(us-east-1 list prices of 2026-07-20, with disk and public IPv4; not counted: data transfer, CPU credits above the baseline, tax)
 (Asked by <@U0ASKER> · read by a model · plan `daa70ef19442`)\
 """)
 
