@@ -1,11 +1,14 @@
 """For all tests: the browser, and what happens to those that need one where there is none."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+
+from bot.logs import TALKATIVE
 
 BROWSER = ("chromium", "chromedriver")
 
@@ -59,3 +62,19 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chr
     chrome = webdriver.Chrome(options=options, service=Service(str(driver)))
     yield chrome
     chrome.quit()
+
+
+@pytest.fixture
+def logging_as_it_was() -> Iterator[None]:
+    """For tests that set up logging: what they set up writes to a stream that ends with them."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in TALKATIVE}
+    engine = logging.getLogger("dbos")
+    of_engine, propagates = engine.handlers[:], engine.propagate
+    yield
+    engine.handlers[:], engine.propagate = of_engine, propagates
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)

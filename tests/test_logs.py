@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 import pytest
@@ -23,21 +22,7 @@ SECRETS = {
     "header": "Bearer abc.def-ghi_123~+/==",
 }
 log = logging.getLogger("tests.logs")
-
-
-@pytest.fixture(autouse=True)
-def logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in TALKATIVE}
-    engine = logging.getLogger("dbos")
-    of_engine, propagates = engine.handlers[:], engine.propagate
-    yield
-    engine.handlers[:], engine.propagate = of_engine, propagates
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
+pytestmark = pytest.mark.usefixtures("logging_as_it_was")
 
 
 @pytest.fixture(params=FORMS)

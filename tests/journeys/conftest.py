@@ -128,7 +128,8 @@ def running(
         yield bot
     finally:
         bot.stop()
-        serving.join(5)
+        if serving.ident is not None:
+            serving.join(5)
 
 
 def free_port() -> int:

@@ -17,6 +17,8 @@ from bot.sandbox.aws import SimulatedAws
 from bot.sandbox.workspace import Settings as WorkspaceSettings
 from bot.sandbox.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("logging_as_it_was")
+
 REQUESTS = Path(__file__).parents[1] / "offline" / "requests.jsonl"
 
 
