@@ -198,7 +198,7 @@ def _offer(record: PlanRecord, *, rehearsal: bool) -> Iterator[Block]:
     yield actions(f"offer-{record.id}-{record.version}", *choices)
     yield context(
         f"Stands until {moment(record.expires_at)}. To change it, reply here: “use eu-west-1”, "
-        "“call it build-cache”."
+        "“double the disk”."
     )
 
 

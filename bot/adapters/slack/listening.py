@@ -1,6 +1,7 @@
 """The two ways Slack reaches the bot: Socket Mode (we connect to Slack) and HTTP (Slack connects to us)."""
 
 import socket
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 # Every event and click waits for the store; one slow commit must not hold up the others.
 WORKERS = 16
+STOP_SECONDS = 5
 # Anybody can send us something; what Slack sends is a small fraction of this.
 LARGEST_BODY = 4 * 1024 * 1024
 
@@ -52,9 +54,8 @@ class SocketModeListener:
     def stop(self) -> None:
         """Answer what has come in, take nothing more, hang up; Slack delivers the rest again."""
         client = self._handler.client
-        client.closed = (
-            True  # the processor looks at this; `close` alone hangs up on unsent answers
-        )
+        # The processor looks at this; `close` alone would hang up on answers that are not sent yet.
+        client.closed = True
         client.message_processor.shutdown()  # type: ignore[no-untyped-call]
         client.message_workers.shutdown()
         self._handler.close()  # type: ignore[no-untyped-call]
@@ -70,13 +71,16 @@ class HttpListener:
         except OSError as error:
             message = f"Cannot listen on {host}:{port} ({error.strerror}). Set HOST and PORT to a free address."
             raise UserMistake(message) from error
-        self._server = create_server(
+        # Any: the stubs know neither its trigger nor its connections.
+        self._server: Any = create_server(
             _application(SlackRequestHandler(app, path=EVENTS_PATH), healthy),
             sockets=[self._socket],
             threads=WORKERS,
             max_request_body_size=LARGEST_BODY,
             ident="gpt-to-aws",
         )
+        self._idle = threading.Event()
+        self._idle.set()
 
     @property
     def port(self) -> int:
@@ -87,11 +91,26 @@ class HttpListener:
         """The socket listens since it was made; `run` answers it."""
 
     def run(self) -> None:
-        self._server.run()
+        self._idle.clear()
+        try:
+            self._server.run()
+        finally:
+            self._idle.set()
 
     def stop(self) -> None:
-        self._server.close()
+        """Answer what has come in, then let go of every connection."""
         self._server.task_dispatcher.shutdown()
+        if self._idle.is_set():
+            self._hang_up()
+        else:  # only the thread in `run` may take its sockets away; without any it returns
+            self._server.trigger.pull_trigger(self._hang_up)
+            self._idle.wait(STOP_SECONDS)
+
+    def _hang_up(self) -> None:
+        for connection in tuple(self._server.active_channels.values()):
+            connection.close()
+        self._server.close()
+        self._socket.close()
 
 
 def _application(slack: SlackRequestHandler, healthy: Callable[[], bool]) -> Callable[..., Any]:

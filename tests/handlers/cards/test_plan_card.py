@@ -78,7 +78,7 @@ A quarter of a terabyte.
 (*Assumed*
 • Nobody needs a backup.)
 [Approve] [Edit] [Cancel]
-(Stands until <!date^1795435200^{date_short_pretty} at {time}|2026-11-23 12:00 UTC>. To change it, reply here: “use eu-west-1”, “call it build-cache”.)
+(Stands until <!date^1795435200^{date_short_pretty} at {time}|2026-11-23 12:00 UTC>. To change it, reply here: “use eu-west-1”, “double the disk”.)
 (Asked by <@U0ASKER> · read by a model · plan `daa70ef19442`)\
 """)
 
