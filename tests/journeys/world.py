@@ -16,7 +16,7 @@ class World:
     slack: Workspace
     aws: SimulatedAws
     channel: str = GAMES.id
-    patience: float = 20
+    patience: float = 30
 
     def asks(self, text: str, *, user: str = PRIYA.id) -> str:
         """Mention the bot; return the thread."""
