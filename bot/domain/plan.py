@@ -1,8 +1,8 @@
 """A plan and its life.
 
 proposed ──→ approved ──→ launching ──→ running ──→ ending ──→ ended
-   │            │             ├──→ failed (with the reason) ──→ ending
-   │            └─────────────┴──→ rehearsed (stopped before AWS, because SKIP_AWS says so)
+   │            ├─────────────┴──→ failed (with the reason) ──→ ending
+   │            └──→ rehearsed (stopped before AWS, because SKIP_AWS says so)
    ├──→ superseded (refined in the thread, or edited)
    ├──→ cancelled
    └──→ expired

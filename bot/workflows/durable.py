@@ -1,6 +1,6 @@
 """The durable-workflow engine (DBOS): what must finish is started here and survives the process.
 
-Rules it imposes, each with its reason in docs/architecture.md: workflows take plain ids, the version is
+Rules it imposes, each with its reason in docs/architecture.md: workflows take plain text, the version is
 a constant, each live process has its own stable name, side effects are idempotent.
 """
 

@@ -67,3 +67,17 @@ def test_every_make_command_with_a_description_is_in_a_document() -> None:
 def test_the_readme_leads_to_every_document() -> None:
     pointed_at = {one or other for one, other in LINK.findall(read("README.md"))}
     assert {relative(path) for path in (ROOT / "docs").glob("*.md")} <= pointed_at
+
+
+def test_every_name_that_the_architecture_points_at_is_in_the_file_beside_it() -> None:
+    cells = re.findall(
+        r"[|]([^|\n]*)[|]\s*$", (ROOT / "docs/architecture.md").read_text(), re.MULTILINE
+    )
+    pairs = [
+        (path, name)
+        for cell in cells
+        for path, name in re.findall(r"`((?:bot|handlers)/[\w/]+\.py)` `(\w+)`", cell)
+    ]
+    assert len(pairs) > 10
+    stale = [pair for pair in pairs if pair[1] not in (ROOT / pair[0]).read_text()]
+    assert stale == []

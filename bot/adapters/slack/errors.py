@@ -62,7 +62,7 @@ def translate(error: Exception) -> UpstreamError:
         return _refused(error)
     if isinstance(error, SlackClientError):
         return UpstreamRejected(SLACK, str(error), "Check SLACK_BOT_TOKEN and SLACK_API_URL.")
-    if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | OSError):
+    if isinstance(error, URLError) and isinstance(error.reason, OSError):
         return _unreachable(error.reason)
     return _unreachable(error)
 
