@@ -73,9 +73,9 @@ install: $(READY_TO_RUN) $(READY_TO_WORK) ## Put everything into .venv, from the
 lock: $(READY_TO_WORK) ## Write requirements/*.txt anew from pyproject.toml
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(PIP) install --quiet uv
 	$(BIN)/$(LOCK) --output-file requirements/main.txt
-	$(BIN)/$(LOCK) --extra sandbox --group build --constraint requirements/main.txt --output-file requirements/sandbox.txt
-	$(BIN)/$(LOCK) --extra sandbox --group dev --constraint requirements/sandbox.txt --output-file requirements/dev.txt
-	$(BIN)/$(LOCK) --extra sandbox --group dev --group far-ends --constraint requirements/dev.txt --output-file requirements/far-ends.txt
+	$(BIN)/$(LOCK) --extra sandbox --extra vision --group build --constraint requirements/main.txt --output-file requirements/sandbox.txt
+	$(BIN)/$(LOCK) --extra sandbox --extra vision --group dev --constraint requirements/sandbox.txt --output-file requirements/dev.txt
+	$(BIN)/$(LOCK) --extra sandbox --extra vision --group dev --group far-ends --constraint requirements/dev.txt --output-file requirements/far-ends.txt
 
 clean: ## Take away .venv and every cache
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist

@@ -1,16 +1,19 @@
 """What the workflows need from outside, by role. Adapters implement these; nothing here knows a vendor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
+from bot.domain.architecture import Architecture
+from bot.domain.finding import Finding
 from bot.domain.instance import Image, InstancePlan, OperatingSystem
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Policy
 from bot.domain.reading import Reading
-from bot.domain.request import Conversation, Message, Request, RequestState, Words
+from bot.domain.request import Conversation, Message, Picture, Request, RequestState, Words
+from bot.domain.stack import ChangeSet, StackPlan
 
 
 class Clock(Protocol):
@@ -30,8 +33,69 @@ class Planner(Protocol):
     def read(self, conversation: Conversation, policy: Policy) -> Reading:
         """Return what the person wants built, or words.
 
+        A picture or an architecture in the latest message, or a stack proposed before, asks for a stack.
         The policy tells the model what it may offer; it decides nothing. Raises UpstreamError.
         """
+        ...
+
+
+# --- files and diagrams ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file: its name as it was given, and its bytes."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """What a file holds: its own exact structure, or a picture for a model to read; at least one of them."""
+
+    picture: Picture | None = None
+    architecture: Architecture | None = None
+
+
+class Diagrams(Protocol):
+    """Reads and draws pictures of architectures, without a model."""
+
+    def open(self, attachment: Attachment) -> Diagram:
+        """Check a file by its content and read what it says of itself.
+
+        Raises UserMistake, in words for a person, when it is no picture, too large or damaged.
+        """
+        ...
+
+    def in_text(self, text: str) -> Architecture | None:
+        """Return the architecture that a message spells out (Mermaid), None when it has none.
+
+        Raises UserMistake when it has one that cannot be read.
+        """
+        ...
+
+    def draw(self, architecture: Architecture) -> bytes:
+        """Return a PNG of what was understood."""
+        ...
+
+
+# --- templates -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CheckedTemplate:
+    """A template as plain data in its long form (`{"Ref": ...}`), empty if it cannot be read, and its faults."""
+
+    body: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+
+
+class Templates(Protocol):
+    """Parses and lints CloudFormation."""
+
+    def check(self, template: str, region: str) -> CheckedTemplate:
+        """Return the template and what the linter says: an error of its is a blocking finding."""
         ...
 
 
@@ -87,6 +151,78 @@ class Instances(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class StackEvent:
+    """One line of what AWS does; `status` is CloudFormation's word, such as CREATE_COMPLETE."""
+
+    id: str
+    at: datetime
+    logical_id: str
+    type: str
+    status: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class StackResource:
+    """One thing a stack made."""
+
+    logical_id: str
+    type: str
+    status: str
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class StackStatus:
+    """What AWS says of one stack, its events oldest first. `state` is CloudFormation's word."""
+
+    id: str
+    state: str
+    reason: str | None = None
+    events: tuple[StackEvent, ...] = ()
+    resources: tuple[StackResource, ...] = ()
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+class Stacks(Protocol):
+    """CloudFormation."""
+
+    def prepare(self, plan: StackPlan, *, token: str) -> ChangeSet:
+        """Have AWS work out what the plan would do, once per token; nothing is created.
+
+        `token` names this one preparation (128 ASCII letters, digits and hyphens at most). Returns when AWS has started; look at
+        it with `prepared`. Raises UserMistake when the template is too large to send, UpstreamError.
+        """
+        ...
+
+    def prepared(self, change_set: ChangeSet, region: str) -> ChangeSet | None:
+        """Return it with its changes once AWS is done, None while it works.
+
+        Raises UpstreamRejected with AWS's reason when the plan cannot be created.
+        """
+        ...
+
+    def withdraw(self, change_set: ChangeSet, region: str) -> None:
+        """Take back what `prepare` left at AWS; none of that id is fine. Raises UpstreamError."""
+        ...
+
+    def create(self, plan: StackPlan, *, token: str) -> str:
+        """Execute exactly the plan's change set, once; return the stack's id.
+
+        Calling again, also after it has begun, returns the same stack. Raises UpstreamError.
+        """
+        ...
+
+    def look(self, stack_id: str, region: str) -> StackStatus:
+        """Return how the stack stands, also after it was deleted. Raises UpstreamError."""
+        ...
+
+    def delete(self, stack_id: str, region: str, *, service_role: str | None, token: str) -> None:
+        """Begin to delete the stack; one that is gone is fine. Raises UpstreamError."""
+        ...
+
+
 # --- Slack -----------------------------------------------------------------------------------
 
 
@@ -113,12 +249,29 @@ class Threads(Protocol):
         """Tell one person something only they see."""
         ...
 
+    def attach_once(
+        self, channel: str, thread_ts: str, attachment: Attachment, *, title: str
+    ) -> None:
+        """Put a file into a thread, unless one of this name is already there."""
+        ...
+
     def permalink(self, channel: str, ts: str) -> str:
         """Return the web address of a message."""
         ...
 
     def publish_home(self, user: str, plans: Sequence[PlanRecord]) -> None:
         """Show a person the App Home: what the bot does and their latest plans."""
+        ...
+
+
+class Files(Protocol):
+    """Files people put into Slack."""
+
+    def fetch(self, file_id: str) -> Attachment:
+        """Download a file, its original bytes.
+
+        Raises UserMistake when it is too large, gone or not for the bot to see; UpstreamError.
+        """
         ...
 
 

@@ -1,10 +1,11 @@
 """What a check says about a plan before it is approved."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.domain.finding import Finding, Severity
 from bot.domain.instance import Ingress, InstancePlan
+from bot.domain.plan import Plan
+from bot.domain.stack import StackPlan
 
 # Ports that administer a machine or hold its data; nobody on the whole internet needs them.
 # The list follows AWS Config's `restricted-common-ports` and Security Hub EC2.19.
@@ -33,31 +34,18 @@ HOURS_PER_DAY = 24
 WITHOUT_SSM_AGENT = ("debian-12", "debian-13")
 
 
-class Severity(StrEnum):
-    """How much a finding weighs: a blocking one cannot be approved."""
-
-    BLOCKING = "blocking"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to know before approving, with the rule that found it."""
-
-    rule: str
-    severity: Severity
-    text: str
-
-
-def review(plan: InstancePlan) -> tuple[Finding, ...]:
+def review(plan: Plan) -> tuple[Finding, ...]:
     """All findings about a plan, the gravest first."""
     order = list(Severity)
-    found = [*_open_ports(plan), *_handling(plan)]
+    found = (
+        [*_of_stack(plan)]
+        if isinstance(plan, StackPlan)
+        else [*_open_ports(plan), *_handling(plan)]
+    )
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
 
-def is_blocked(plan: InstancePlan) -> bool:
+def is_blocked(plan: Plan) -> bool:
     return any(finding.severity is Severity.BLOCKING for finding in review(plan))
 
 
@@ -69,9 +57,9 @@ def _open_ports(plan: InstancePlan) -> Iterator[Finding]:
         port = sensitive[0].ports.partition("/")[0]
         instead = " and use Session Manager" if plan.instance_profile else ""
         yield Finding(
-            "sensitive-port-open-to-world",
-            Severity.BLOCKING,
-            f"{_listed(named)} would be open to the whole internet. Reply with the address range "
+            rule="sensitive-port-open-to-world",
+            severity=Severity.BLOCKING,
+            text=f"{_listed(named)} would be open to the whole internet. Reply with the address range "
             f"that needs it, for example “port {port} only from 203.0.113.0/24”, "
             f"or “close port {port}”{instead}.",
         )
@@ -80,15 +68,15 @@ def _open_ports(plan: InstancePlan) -> Iterator[Finding]:
     ]
     if others:
         yield Finding(
-            "port-open-to-world",
-            Severity.WARNING,
-            f"{_listed(others)} would be open to the whole internet.",
+            rule="port-open-to-world",
+            severity=Severity.WARNING,
+            text=f"{_listed(others)} would be open to the whole internet.",
         )
     if len(plan.draft.ingress) > RULES_PER_GROUP:
         yield Finding(
-            "too-many-port-rules",
-            Severity.BLOCKING,
-            f"A security group takes {RULES_PER_GROUP} inbound rules; these are "
+            rule="too-many-port-rules",
+            severity=Severity.BLOCKING,
+            text=f"A security group takes {RULES_PER_GROUP} inbound rules; these are "
             f"{len(plan.draft.ingress)}. Reply with fewer, for example one range for many ports.",
         )
 
@@ -110,31 +98,25 @@ def _listed(ports: Sequence[str]) -> str:
 
 def _handling(plan: InstancePlan) -> Iterator[Finding]:
     draft = plan.draft
-    if plan.alongside:
-        yield Finding(
-            "in-addition",
-            Severity.WARNING,
-            "This comes in addition to what this thread already has, which stays as it is: "
-            f"{', '.join(plan.alongside)}.",
-        )
+    yield from _in_addition(plan)
     if draft.termination_protection:
         yield Finding(
-            "termination-protection",
-            Severity.NOTE,
-            "Termination protection is on: it has to be switched off before an instance can be ended.",
+            rule="termination-protection",
+            severity=Severity.NOTE,
+            text="Termination protection is on: it has to be switched off before an instance can be ended.",
         )
     if draft.lease_hours is not None:
         yield Finding(
-            "lease-not-enforced",
-            Severity.WARNING,
-            f"You asked for {_time(draft.lease_hours)}, but nothing ends by itself yet: end it in the "
+            rule="lease-not-enforced",
+            severity=Severity.WARNING,
+            text=f"You asked for {_time(draft.lease_hours)}, but nothing ends by itself yet: end it in the "
             "AWS console when you are done.",
         )
     if draft.operating_system in WITHOUT_SSM_AGENT:
         yield Finding(
-            "no-session-manager",
-            Severity.NOTE,
-            "This image has no SSM agent: connecting needs an open port or an agent you install.",
+            rule="no-session-manager",
+            severity=Severity.NOTE,
+            text="This image has no SSM agent: connecting needs an open port or an agent you install.",
         )
 
 
@@ -142,3 +124,19 @@ def _time(hours: int) -> str:
     days, rest = divmod(hours, HOURS_PER_DAY)
     number, unit = (hours, "hour") if rest else (days, "day")
     return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
+
+
+def _of_stack(plan: StackPlan) -> Iterator[Finding]:
+    """What the checks of the template said, and what of the diagram it leaves out."""
+    yield from plan.checks
+    yield from _in_addition(plan)
+
+
+def _in_addition(plan: Plan) -> Iterator[Finding]:
+    if plan.alongside:
+        yield Finding(
+            rule="in-addition",
+            severity=Severity.WARNING,
+            text="This comes in addition to what this thread already has, which stays as it is: "
+            f"{', '.join(plan.alongside)}.",
+        )

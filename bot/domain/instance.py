@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, field_serializer, model_validator
+from pydantic import Field, IPvAnyNetwork, field_serializer, model_validator
+
+from bot.domain.value import Value
 
 OperatingSystem = Literal[
     "al2023",
@@ -29,12 +31,6 @@ OPERATING_SYSTEM_NAMES: Mapping[OperatingSystem, str] = MappingProxyType(
         "windows-2022": "Windows Server 2022",
     }
 )
-
-
-class Value(BaseModel):
-    """An immutable domain value: equal by content, refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Capacity(Value):

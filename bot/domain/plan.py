@@ -1,7 +1,7 @@
 """A plan and its life.
 
 proposed ──→ approved ──→ launching ──→ running ──→ ending ──→ ended
-   │            ├─────────────┴──→ failed (with the reason) ──→ ending
+   │            ├─────────────┴──→ failed (with the reason) ⇄ ending
    │            └──→ rehearsed (stopped before AWS, because SKIP_AWS says so)
    ├──→ superseded (refined in the thread, or edited)
    ├──→ cancelled
@@ -16,14 +16,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from bot.domain.instance import InstancePlan, Value
+from bot.domain.instance import InstancePlan
+from bot.domain.stack import StackPlan
+from bot.domain.value import Value
 
-# A second kind joins here: Annotated[InstancePlan | StackPlan, Field(discriminator="kind")].
-Plan: TypeAlias = InstancePlan
+Plan: TypeAlias = Annotated[InstancePlan | StackPlan, Field(discriminator="kind")]
 PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 
 
@@ -51,7 +52,7 @@ NEXT_STATES: Mapping[PlanState, frozenset[PlanState]] = MappingProxyType(
         _S.LAUNCHING: frozenset({_S.RUNNING, _S.FAILED}),
         _S.RUNNING: frozenset({_S.ENDING}),
         _S.FAILED: frozenset({_S.ENDING}),
-        _S.ENDING: frozenset({_S.ENDED}),
+        _S.ENDING: frozenset({_S.ENDED, _S.FAILED}),
         _S.REHEARSED: frozenset(),
         _S.ENDED: frozenset(),
         _S.SUPERSEDED: frozenset(),
@@ -68,6 +69,19 @@ class Resource(Value):
     kind: str
     region: str
     address: str | None = None
+    name: str | None = None
+    """What it is called where it was made, for example a logical id or the key of an output."""
+
+
+class Progress(Value):
+    """How far the creation of a stack has come."""
+
+    began_at: datetime
+    done: tuple[str, ...] = ()
+    """Logical ids of the resources that are complete."""
+    current: str | None = None
+    """What is being made now, in AWS's words: logical id, type and status."""
+    seen_at: datetime | None = None
 
 
 class PlanRecord(Value):
@@ -87,6 +101,14 @@ class PlanRecord(Value):
     decided_at: datetime | None = None
     failure: str | None = None
     resources: tuple[Resource, ...] = ()
+    progress: Progress | None = None
+    ended_by: str | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def stack(self) -> Resource | None:
+        """The stack that a launch made, also one that failed and is still there."""
+        return next((one for one in self.resources if one.kind == "stack"), None)
 
     @property
     def instances(self) -> tuple[Resource, ...]:

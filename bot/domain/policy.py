@@ -97,12 +97,14 @@ class Policy:
                 f"{draft.count:,} instances are too many for one plan",
                 f"at most {self.max_count} are allowed",
             )
-        if draft.region is not None and draft.region not in self.regions:
-            yield Violation(
-                "regions",
-                f"The region {draft.region} is not on the list",
-                f"allowed are {', '.join(self.regions)}",
-            )
+        yield from self.outside(draft.region)
+
+    def outside(self, region: str | None) -> tuple[Violation, ...]:
+        """What speaks against a region; None stands for the default."""
+        if region is None or region in self.regions:
+            return ()
+        allowed = f"allowed are {', '.join(self.regions)}"
+        return (Violation("regions", f"The region {region} is not on the list", allowed),)
 
     def too_small(self, draft: InstanceDraft, image: Image) -> Violation | None:
         """The image decides the smallest disk, so this can only be asked once it is known."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.domain.instance import InstanceDraft
+from bot.domain.stack import StackDraft
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Tokens:
 class Drafted:
     """The request can be built."""
 
-    draft: InstanceDraft
+    draft: InstanceDraft | StackDraft
     model: str
     tokens: Tokens = Tokens()
 

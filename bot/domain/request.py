@@ -5,12 +5,14 @@ received ──→ proposed (a plan card answers it)
     └──→ failed (it could not be read; the thread says why)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from bot.domain.architecture import Architecture
 from bot.domain.instance import InstanceDraft
+from bot.domain.stack import StackDraft
 
 
 class RequestState(StrEnum):
@@ -40,6 +42,8 @@ class Message:
     """The bot was mentioned, or this is a direct message to it, or one of its forms."""
     files: tuple[str, ...] = ()
     draft: InstanceDraft | None = None
+    architecture: Architecture | None = None
+    """What a person made of our reading of their picture, by hand; a template is made from exactly this."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,12 @@ class Request:
     """The one message of ours that answers it: first a status, then the card or the words."""
     answer: "Words | None" = None
     draft: InstanceDraft | None = None
+    architecture: Architecture | None = None
+
+    @property
+    def was_typed(self) -> bool:
+        """A message in Slack, and not a form or a button of ours."""
+        return self.id == f"{self.channel}-{self.ts}"
 
 
 @dataclass(frozen=True)
@@ -75,18 +85,38 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """An image as a model gets it: checked, without metadata, no larger than is of use."""
+
+    content: bytes = field(repr=False)
+    media_type: Literal["image/png", "image/jpeg"]
+
+
+@dataclass(frozen=True)
 class Said:
-    """A person's words."""
+    """A person's words, and what came with them.
+
+    `architecture` is exact: read from a file's own structure, or corrected by hand. No model reads it anew.
+    """
 
     user: str
     text: str
+    picture: Picture | None = None
+    architecture: Architecture | None = None
 
 
 @dataclass(frozen=True)
 class Proposed:
     """The bot answered with a plan card for this draft."""
 
-    draft: InstanceDraft
+    draft: InstanceDraft | StackDraft
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What our checks found wrong with the template just proposed; nobody was shown it. Each is one line."""
+
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -96,5 +126,5 @@ class Replied:
     text: str
 
 
-Turn: TypeAlias = Said | Proposed | Replied
+Turn: TypeAlias = Said | Proposed | Replied | Checked
 Conversation: TypeAlias = tuple[Turn, ...]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.findings import RULES_PER_GROUP, SENSITIVE_PORTS, Severity, is_blocked, review
+from bot.domain.finding import Severity
+from bot.domain.findings import RULES_PER_GROUP, SENSITIVE_PORTS, is_blocked, review
 from bot.domain.instance import Ingress, InstancePlan
 from tests.domain.strategies import plans
 from tests.fakes.aws import instance_plan

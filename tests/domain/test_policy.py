@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.instance import Image, InstanceDraft
 from bot.domain.policy import Forbidden, Permitted, Policy
 from tests.domain.strategies import drafts
-from tests.fakes.planner import drafted
+from tests.fakes.planner import instance_draft
 
 LIMITS = Policy(
     instance_types=("t3.micro", "t3.medium"),
@@ -20,7 +20,7 @@ LIMITS = Policy(
 
 
 def draft(**changes: object) -> InstanceDraft:
-    return drafted(**changes).draft
+    return instance_draft(**changes)
 
 
 @pytest.mark.parametrize(

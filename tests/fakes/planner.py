@@ -14,13 +14,17 @@ Answer: TypeAlias = Reading | BaseException | Callable[[Conversation], Reading]
 
 
 def drafted(**draft: Any) -> Drafted:
-    """A draft of a t3.medium with 250 GiB, changed by the keyword arguments."""
+    """A reading as a t3.medium with 250 GiB, changed by the keyword arguments."""
+    return Drafted(instance_draft(**draft), MODEL)
+
+
+def instance_draft(**draft: Any) -> InstanceDraft:
     asked: dict[str, Any] = {
         "instance_type": "t3.medium",
         "volume_gib": 250,
         "termination_protection": False,
     }
-    return Drafted(InstanceDraft(**(asked | draft)), MODEL)
+    return InstanceDraft(**(asked | draft))
 
 
 def worded(text: str) -> Worded:

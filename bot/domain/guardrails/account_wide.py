@@ -1,0 +1,45 @@
+"""Nothing that changes a setting of the whole account."""
+
+from collections.abc import Iterator
+
+from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+
+# There is one of each per account and region: a stack that sets it changes what others rely on, and
+# takes it away when it is deleted.
+ACCOUNT_WIDE = frozenset(
+    {
+        "AWS::ApiGateway::Account",
+        "AWS::EC2::SnapshotBlockPublicAccess",
+        "AWS::EC2::VPCBlockPublicAccessExclusion",
+        "AWS::EC2::VPCBlockPublicAccessOptions",
+        "AWS::ECR::PullThroughCacheRule",
+        "AWS::ECR::RegistryPolicy",
+        "AWS::ECR::RegistryScanningConfiguration",
+        "AWS::ECR::ReplicationConfiguration",
+        "AWS::Glue::DataCatalogEncryptionSettings",
+        "AWS::IoT::AccountAuditConfiguration",
+        "AWS::IoT::Logging",
+        "AWS::Logs::AccountPolicy",
+        "AWS::S3::StorageLens",
+        "AWS::SES::VdmAttributes",
+        "AWS::XRay::ResourcePolicy",
+        "AWS::XRay::TransactionSearchConfig",
+    }
+)
+
+
+def _flaws(judged: Judged) -> Iterator[Flaw]:
+    for one in judged.of_type(*ACCOUNT_WIDE):
+        yield Flaw(
+            ("Resources", one.logical_id, "Type"),
+            f"{one.logical_id} ({one.type}) changes a setting of the whole account.",
+        )
+
+
+GUARDRAIL = Guardrail(
+    id="account-wide-setting",
+    title="Nothing that changes a setting of the whole account",
+    why="Others rely on it, and deleting the stack would take it away again.",
+    fix="Leave it out; whoever runs the AWS account can set it.",
+    flaws=_flaws,
+)

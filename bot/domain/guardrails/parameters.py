@@ -1,0 +1,20 @@
+"""Every parameter has a default: nobody is asked for values."""
+
+from collections.abc import Iterator
+
+from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+
+
+def _flaws(judged: Judged) -> Iterator[Flaw]:
+    for name in judged.parameters:
+        if "Default" not in judged.parameter(name):
+            yield Flaw(("Parameters", name), f"The parameter {name} has no Default.")
+
+
+GUARDRAIL = Guardrail(
+    id="parameter-without-default",
+    title="Every parameter has a default",
+    why="People approve a template and are asked for nothing more, so AWS would refuse it.",
+    fix="Give it a Default, or have AWS make the value, for example ManageMasterUserPassword for a database.",
+    flaws=_flaws,
+)

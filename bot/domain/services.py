@@ -1,0 +1,114 @@
+"""The AWS services that can stand in an architecture: how they are called, and what CloudFormation makes of them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Service:
+    """`types` are the CloudFormation types of which one at least stands for the service in a template.
+
+    `aliases` are what people write for it, in lower case; `outside` marks what is no AWS service.
+    """
+
+    name: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    outside: bool = False
+
+
+_ALL = (
+    # --- compute
+    Service("lambda", "AWS Lambda", ("lambda", "lambda function", "aws lambda", "function"), ("AWS::Lambda::Function",)),
+    Service("ec2", "Amazon EC2", ("ec2", "ec2 instance", "instance", "vm", "virtual machine", "web server", "app server", "bastion", "elastic compute cloud"), ("AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup")),
+    Service("autoscaling", "EC2 Auto Scaling", ("auto scaling", "autoscaling", "auto scaling group", "asg"), ("AWS::AutoScaling::AutoScalingGroup",)),
+    Service("fargate", "AWS Fargate", ("fargate", "aws fargate", "fargate service"), ("AWS::ECS::Service",)),
+    Service("ecs", "Amazon ECS", ("ecs", "elastic container service", "container service", "ecs service", "ecs cluster"), ("AWS::ECS::Service", "AWS::ECS::Cluster")),
+    Service("eks", "Amazon EKS", ("eks", "kubernetes", "elastic kubernetes service", "k8s"), ("AWS::EKS::Cluster",)),
+    Service("ecr", "Amazon ECR", ("ecr", "container registry", "elastic container registry"), ("AWS::ECR::Repository",)),
+    Service("batch", "AWS Batch", ("batch", "aws batch"), ("AWS::Batch::ComputeEnvironment",)),
+    Service("elasticbeanstalk", "AWS Elastic Beanstalk", ("elastic beanstalk", "beanstalk"), ("AWS::ElasticBeanstalk::Environment",)),
+    Service("apprunner", "AWS App Runner", ("app runner", "apprunner"), ("AWS::AppRunner::Service",)),
+    # --- network and delivery
+    Service("alb", "Elastic Load Balancing", ("alb", "elb", "nlb", "load balancer", "application load balancer", "network load balancer", "elastic load balancer", "elastic load balancing"), ("AWS::ElasticLoadBalancingV2::LoadBalancer",)),
+    Service("cloudfront", "Amazon CloudFront", ("cloudfront", "cdn", "cloud front", "content delivery network"), ("AWS::CloudFront::Distribution",)),
+    Service("route53", "Amazon Route 53", ("route53", "route 53", "dns", "hosted zone"), ("AWS::Route53::HostedZone", "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup")),
+    Service("apigateway", "Amazon API Gateway", ("api gateway", "apigateway", "apigw", "rest api", "http api", "websocket api"), ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")),
+    Service("appsync", "AWS AppSync", ("appsync", "app sync", "graphql api"), ("AWS::AppSync::GraphQLApi",)),
+    Service("nat", "NAT gateway", ("nat gateway", "nat", "nat gw", "natgw"), ("AWS::EC2::NatGateway",)),
+    Service("igw", "Internet gateway", ("internet gateway", "igw", "internet gw"), ("AWS::EC2::InternetGateway",)),
+    Service("vpcendpoint", "VPC endpoint", ("vpc endpoint", "vpc endpoints", "gateway endpoint", "privatelink", "interface endpoint"), ("AWS::EC2::VPCEndpoint",)),
+    Service("transitgateway", "AWS Transit Gateway", ("transit gateway", "tgw"), ("AWS::EC2::TransitGateway",)),
+    Service("vpn", "AWS VPN", ("vpn", "vpn gateway", "site-to-site vpn", "vpn connection"), ("AWS::EC2::VPNGateway",)),
+    Service("waf", "AWS WAF", ("waf", "web application firewall", "aws waf"), ("AWS::WAFv2::WebACL",)),
+    Service("acm", "AWS Certificate Manager", ("acm", "certificate manager", "certificate", "tls certificate"), ("AWS::CertificateManager::Certificate",)),
+    Service("globalaccelerator", "AWS Global Accelerator", ("global accelerator",), ("AWS::GlobalAccelerator::Accelerator",)),
+    # --- data
+    Service("s3", "Amazon S3", ("s3", "s3 bucket", "bucket", "simple storage service"), ("AWS::S3::Bucket",)),
+    Service("dynamodb", "Amazon DynamoDB", ("dynamodb", "dynamo", "dynamo db", "dynamodb table"), ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")),
+    Service("rds", "Amazon RDS", ("rds", "postgres", "postgresql", "mysql", "mariadb", "aurora", "sql database", "relational database", "sql server", "rds instance"), ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")),
+    Service("elasticache", "Amazon ElastiCache", ("elasticache", "elasti cache", "redis", "memcached", "valkey", "cache"), ("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ServerlessCache")),
+    Service("efs", "Amazon EFS", ("efs", "elastic file system"), ("AWS::EFS::FileSystem",)),
+    Service("ebs", "Amazon EBS", ("ebs", "ebs volume", "elastic block store"), ("AWS::EC2::Volume",)),
+    Service("opensearch", "Amazon OpenSearch Service", ("opensearch", "open search", "elasticsearch"), ("AWS::OpenSearchService::Domain", "AWS::OpenSearchServerless::Collection")),
+    Service("redshift", "Amazon Redshift", ("redshift",), ("AWS::Redshift::Cluster", "AWS::RedshiftServerless::Workgroup")),
+    Service("documentdb", "Amazon DocumentDB", ("documentdb", "docdb", "mongodb"), ("AWS::DocDB::DBCluster",)),
+    Service("neptune", "Amazon Neptune", ("neptune",), ("AWS::Neptune::DBCluster",)),
+    Service("backup", "AWS Backup", ("aws backup", "backup vault"), ("AWS::Backup::BackupPlan",)),
+    # --- messages and workflows
+    Service("sqs", "Amazon SQS", ("sqs", "sqs queue", "queue", "message queue", "simple queue service"), ("AWS::SQS::Queue",)),
+    Service("sns", "Amazon SNS", ("sns", "sns topic", "topic", "simple notification service"), ("AWS::SNS::Topic",)),
+    Service("eventbridge", "Amazon EventBridge", ("eventbridge", "event bridge", "event bus", "cloudwatch events", "scheduler", "eventbridge scheduler"), ("AWS::Events::Rule", "AWS::Events::EventBus", "AWS::Scheduler::Schedule")),
+    Service("stepfunctions", "AWS Step Functions", ("step functions", "stepfunctions", "step function", "state machine"), ("AWS::StepFunctions::StateMachine",)),
+    Service("kinesis", "Amazon Kinesis Data Streams", ("kinesis", "kinesis data streams", "kinesis stream", "data stream"), ("AWS::Kinesis::Stream",)),
+    Service("firehose", "Amazon Data Firehose", ("firehose", "kinesis firehose", "data firehose", "delivery stream"), ("AWS::KinesisFirehose::DeliveryStream",)),
+    Service("msk", "Amazon MSK", ("msk", "kafka", "managed kafka", "managed streaming for kafka", "managed streaming for apache kafka"), ("AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster")),
+    Service("mq", "Amazon MQ", ("amazon mq", "rabbitmq", "activemq"), ("AWS::AmazonMQ::Broker",)),
+    Service("ses", "Amazon SES", ("ses", "simple email service"), ("AWS::SES::EmailIdentity", "AWS::SES::ConfigurationSet")),
+    # --- people, secrets, watching
+    Service("cognito", "Amazon Cognito", ("cognito", "user pool", "cognito user pool"), ("AWS::Cognito::UserPool",)),
+    Service("secretsmanager", "AWS Secrets Manager", ("secrets manager", "secretsmanager", "secret"), ("AWS::SecretsManager::Secret",)),
+    Service("kms", "AWS KMS", ("kms", "key management service", "kms key"), ("AWS::KMS::Key",)),
+    Service("iam", "AWS IAM", ("iam", "iam role", "identity and access management"), ("AWS::IAM::Role",)),
+    Service("parameterstore", "Parameter Store", ("parameter store", "ssm parameter", "ssm parameter store"), ("AWS::SSM::Parameter",)),
+    Service("cloudwatch", "Amazon CloudWatch", ("cloudwatch", "cloud watch", "cloudwatch logs", "cloudwatch alarm", "alarm"), ("AWS::CloudWatch::Alarm", "AWS::Logs::LogGroup", "AWS::CloudWatch::Dashboard")),
+    Service("cloudtrail", "AWS CloudTrail", ("cloudtrail", "cloud trail"), ("AWS::CloudTrail::Trail",)),
+    Service("xray", "AWS X-Ray", ("x-ray", "xray"), ("AWS::XRay::Group",)),
+    # --- analysis, learning, building
+    Service("glue", "AWS Glue", ("glue", "aws glue", "glue job", "glue crawler"), ("AWS::Glue::Job", "AWS::Glue::Database", "AWS::Glue::Crawler")),
+    Service("athena", "Amazon Athena", ("athena",), ("AWS::Athena::WorkGroup",)),
+    Service("emr", "Amazon EMR", ("emr", "elastic mapreduce"), ("AWS::EMR::Cluster", "AWS::EMRServerless::Application")),
+    Service("quicksight", "Amazon QuickSight", ("quicksight", "quick sight"), ("AWS::QuickSight::Dashboard",)),
+    Service("sagemaker", "Amazon SageMaker", ("sagemaker", "sage maker"), ("AWS::SageMaker::Endpoint", "AWS::SageMaker::NotebookInstance")),
+    Service("bedrock", "Amazon Bedrock", ("bedrock", "amazon bedrock"), ("AWS::Bedrock::Agent",)),
+    Service("iot", "AWS IoT Core", ("iot core", "aws iot", "iot"), ("AWS::IoT::TopicRule",)),
+    Service("codepipeline", "AWS CodePipeline", ("codepipeline", "code pipeline"), ("AWS::CodePipeline::Pipeline",)),
+    Service("codebuild", "AWS CodeBuild", ("codebuild", "code build"), ("AWS::CodeBuild::Project",)),
+    Service("amplify", "AWS Amplify", ("amplify",), ("AWS::Amplify::App",)),
+    Service("transfer", "AWS Transfer Family", ("transfer family", "sftp"), ("AWS::Transfer::Server",)),
+    # --- what stands around AWS, or cannot be named
+    Service("user", "Users", ("user", "users", "customer", "customers", "end users", "developer", "admin"), outside=True),
+    Service("client", "Client", ("client", "browser", "web browser", "mobile", "mobile app", "mobile client", "web client", "desktop", "frontend", "laptop", "phone"), outside=True),
+    Service("internet", "Internet", ("internet", "www", "public internet"), outside=True),
+    Service("onpremises", "On premises", ("on-premises", "on premises", "data center", "data centre", "datacenter", "corporate data center", "office"), outside=True),
+    Service("external", "Outside AWS", ("external", "third party", "3rd party", "external service", "external system"), outside=True),
+    Service("unknown", "Unknown service", (), ()),
+)  # fmt: skip
+
+SERVICES: Mapping[str, Service] = MappingProxyType({one.name: one for one in _ALL})
+UNKNOWN = "unknown"
+
+_ALIASES = {alias: one.name for one in reversed(_ALL) for alias in (*one.aliases, one.name)}
+_PREFIX = re.compile(r"^(amazon|aws)\s+")
+
+
+def named(text: str) -> str | None:
+    """The service whose name or alias a text is, whatever its case and punctuation; None if it is none."""
+    plain = " ".join(re.sub(r"[^a-z0-9-]+", " ", text.lower()).split())
+    for wording in (plain, _PREFIX.sub("", plain), plain.removesuffix("s")):
+        if wording in _ALIASES:
+            return _ALIASES[wording]
+    return None

@@ -1,0 +1,99 @@
+"""A CloudFormation stack as a model proposes it (`StackDraft`) and as it would be created (`StackPlan`)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from bot.domain.architecture import Architecture
+from bot.domain.finding import Finding
+from bot.domain.value import Value
+
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+INLINE_TEMPLATE_BYTES = 51_200
+LARGEST_TEMPLATE_BYTES = 1_000_000
+
+Capability = Literal["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]
+
+
+class StackDraft(Value):
+    """What a model read and made of it. `template` is CloudFormation in YAML or JSON, as it was written."""
+
+    title: str = Field(min_length=1, max_length=120)
+    architecture: Architecture
+    template: str
+    region: str | None = None
+    assumptions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+class PlannedResource(Value):
+    """One resource of a template."""
+
+    logical_id: str
+    type: str
+
+
+class Covered(Value):
+    """One component or connection of the architecture, and the resources that stand for it.
+
+    Nothing in `resources` means that the template leaves it out.
+    """
+
+    subject: str
+    resources: tuple[str, ...]
+    connection: bool = False
+    lacks: str = ""
+    """What it needs beside its resources to be as it was drawn, in words."""
+
+
+class Change(Value):
+    """One line of what CloudFormation says it would do."""
+
+    action: str
+    logical_id: str
+    type: str
+    replacement: bool = False
+
+
+class ChangeSet(Value):
+    """A change set that waits at AWS, by its ARN, with the stack it would make."""
+
+    id: str
+    stack_id: str
+    changes: tuple[Change, ...] = ()
+
+
+class StackPlan(Value):
+    """Exactly what would be created."""
+
+    kind: Literal["stack"] = "stack"
+    request_id: str
+    requested_by: str
+    permalink: str
+    draft: StackDraft
+    region: str
+    stack_name: str
+    resources: tuple[PlannedResource, ...]
+    coverage: tuple[Covered, ...]
+    checks: tuple[Finding, ...]
+    capabilities: tuple[Capability, ...] = ()
+    statements: tuple[str, ...] = ()
+    """Every permission the template's roles would get, in words, since a capability consents to them."""
+    service_role: str | None = None
+    change_set: ChangeSet | None = None
+    """None in a rehearsal, or when a check blocks the plan: nothing was shown to AWS."""
+    picture: str | None = None
+    """The name of the file it was read from."""
+    alongside: tuple[str, ...] = ()
+    read_by: str | None = None
+
+    @property
+    def title(self) -> str:
+        return self.draft.title
+
+    @property
+    def by_type(self) -> Mapping[str, int]:
+        """How many resources there are of each type, the most frequent first."""
+        return dict(Counter(one.type for one in self.resources).most_common())
