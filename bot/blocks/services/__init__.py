@@ -1,0 +1,1 @@
+"""What each service contributes, one file each."""

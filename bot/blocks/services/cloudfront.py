@@ -1,0 +1,92 @@
+"""Amazon CloudFront: a distribution, to which wiring adds origins."""
+
+from typing import Any
+
+from bot.blocks.block import Block
+from bot.blocks.drawing import Drawing
+from bot.blocks.intrinsics import Ref, Sub
+from bot.blocks.template import Template
+from bot.domain.architecture import Component
+
+ORIGINS = ("s3", "alb", "apigateway")
+# The ids of AWS's managed policies, the same in every account.
+_CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+_UNCACHED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+_ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3"
+_ALL_VIEWER_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+_SECURITY_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03"
+_READ = ["GET", "HEAD", "OPTIONS"]
+_ALL = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
+
+
+def _has_origin(drawing: Drawing, component: Component) -> bool:
+    return bool(drawing.targets(component, *ORIGINS) or drawing.sources(component, "s3"))
+
+
+def _build(template: Template, component: Component) -> None:
+    name, title = template.id(component), template.title(component)
+    config: dict[str, Any] = {
+        "Comment": title,
+        "Enabled": True,
+        "HttpVersion": "http2and3",
+        "IPV6Enabled": True,
+        "PriceClass": "PriceClass_100",
+    }
+    certificate = next(iter(template.drawing.beside(component, "acm")), None)
+    if certificate:
+        template.assume("A certificate for CloudFront is taken from us-east-1 only.")
+        config["Aliases"] = [Ref("DomainName")]
+        config["ViewerCertificate"] = {
+            "AcmCertificateArn": Ref(template.id(certificate)),
+            "MinimumProtocolVersion": "TLSv1.2_2021",
+            "SslSupportMethod": "sni-only",
+        }
+    config["Origins"] = []
+    template.add(name, "AWS::CloudFront::Distribution", {"DistributionConfig": config})
+    template.output(f"{name}Url", Sub(f"https://${{{name}.DomainName}}"), f"Where {title} answers")
+
+
+def add_origin(
+    template: Template, distribution: Component, origin: dict[str, Any], behavior: dict[str, Any]
+) -> None:
+    """The first origin that answers everything is the default; the others answer under a path."""
+    config = template.properties(template.id(distribution))["DistributionConfig"]
+    if any(one["Id"] == origin["Id"] for one in config["Origins"]):
+        return
+    config["Origins"].append(origin)
+    shared = {
+        "TargetOriginId": origin["Id"],
+        "ViewerProtocolPolicy": "redirect-to-https",
+        "Compress": True,
+    }
+    wanted = {**shared, **behavior}
+    path = wanted.pop("PathPattern")
+    if "DefaultCacheBehavior" not in config:
+        config["DefaultCacheBehavior"] = wanted
+    else:
+        config.setdefault("CacheBehaviors", []).append({"PathPattern": path, **wanted})
+        template.assume(
+            f"{template.title(distribution)} answers {path} from its other origin, {origin['Id']}."
+        )
+
+
+def cached(path: str) -> dict[str, Any]:
+    return {
+        "PathPattern": path,
+        "AllowedMethods": _READ,
+        "CachePolicyId": _CACHED,
+        "ResponseHeadersPolicyId": _SECURITY_HEADERS,
+    }
+
+
+def uncached(path: str, *, host: bool) -> dict[str, Any]:
+    return {
+        "PathPattern": path,
+        "AllowedMethods": _ALL,
+        "CachePolicyId": _UNCACHED,
+        "OriginRequestPolicyId": _ALL_VIEWER if host else _ALL_VIEWER_BUT_HOST,
+        "ResponseHeadersPolicyId": _SECURITY_HEADERS,
+    }
+
+
+BLOCK = Block("cloudfront", "Distribution", _build, stands=_has_origin)

@@ -1,0 +1,67 @@
+"""Amazon EFS: an encrypted file system with a mount target in every subnet that it stands in."""
+
+from bot.blocks.block import Block
+from bot.blocks.intrinsics import GetAtt, Ref
+from bot.blocks.network.build import name_tag
+from bot.blocks.network.groups import security_group
+from bot.blocks.template import Template
+from bot.domain.architecture import Component
+
+PORT = 2049
+_OWNER = "1000"
+
+
+def _build(template: Template, component: Component) -> None:
+    place = template.place(component)
+    if place is None:
+        return
+    name, title = template.id(component), template.title(component)
+    template.add(
+        name,
+        "AWS::EFS::FileSystem",
+        {
+            "Encrypted": True,
+            "BackupPolicy": {"Status": "ENABLED"},
+            "FileSystemTags": name_tag(title),
+        },
+        DeletionPolicy="Retain",
+        UpdateReplacePolicy="Retain",
+    )
+    targets = [
+        template.add(
+            f"{name}MountIn{subnet.id}",
+            "AWS::EFS::MountTarget",
+            {
+                "FileSystemId": Ref(name),
+                "SubnetId": Ref(subnet.id),
+                "SecurityGroups": [GetAtt(security_group(template, component).name, "GroupId")],
+            },
+        )
+        for subnet in {one.zone: one for one in place.subnets}.values()
+    ]
+    template.mounts[component.id] = targets
+    template.assume("File systems are kept when the stack is deleted, so that no file is lost.")
+    template.output(f"{name}Id", Ref(name), f"Id of the file system {title}")
+
+
+def access_point(template: Template, component: Component) -> str:
+    """A directory of its own, in which a function may write."""
+    name = template.id(component)
+    return template.once(
+        ("access point", component.id),
+        lambda: template.add(
+            f"{name}AccessPoint",
+            "AWS::EFS::AccessPoint",
+            {
+                "FileSystemId": Ref(name),
+                "PosixUser": {"Uid": _OWNER, "Gid": _OWNER},
+                "RootDirectory": {
+                    "Path": "/shared",
+                    "CreationInfo": {"OwnerUid": _OWNER, "OwnerGid": _OWNER, "Permissions": "750"},
+                },
+            },
+        ),
+    )
+
+
+BLOCK = Block("efs", "FileSystem", _build)

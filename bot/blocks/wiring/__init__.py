@@ -1,0 +1,1 @@
+"""What an arrow between two services makes."""

@@ -1,0 +1,114 @@
+"""What is put before, beside or under something: firewalls, file systems, repositories, search, delivery."""
+
+from bot.blocks.drawing import Wire
+from bot.blocks.intrinsics import GetAtt, Ref, Sub
+from bot.blocks.naming import variable
+from bot.blocks.network.groups import let_in
+from bot.blocks.permissions import grant, statement
+from bot.blocks.services import efs, opensearch
+from bot.blocks.template import Template
+
+_PULL = (
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetDownloadUrlForLayer",
+)
+_MOUNT = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
+_SEARCH = ("es:ESHttpDelete", "es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost", "es:ESHttpPut")
+
+
+def turned(wire: Wire) -> Wire:
+    return Wire(wire.target, wire.source, wire.label)
+
+
+def guards(template: Template, wire: Wire) -> None:
+    """A firewall before a balancer or an API."""
+    guarded = wire.target
+    arn: Ref | Sub = Ref(template.id(guarded))
+    if guarded.service == "apigateway":
+        api, stage = template.id(guarded), template.known("stage", guarded.id)
+        path = f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::/restapis/${{{api}}}"
+        arn = Sub(f"{path}/stages/${{{stage}}}")
+    acl = template.known("regional", wire.source.id) or template.id(wire.source)
+    template.once(
+        ("guard", wire.source.id, guarded.id),
+        lambda: template.add(
+            f"{acl}Before{template.id(guarded)}",
+            "AWS::WAFv2::WebACLAssociation",
+            {"ResourceArn": arn, "WebACLArn": GetAtt(acl, "Arn")},
+        ),
+    )
+
+
+def guards_distribution(template: Template, wire: Wire) -> None:
+    config = template.properties(template.id(wire.target))["DistributionConfig"]
+    config["WebACLId"] = GetAtt(template.id(wire.source), "Arn")
+
+
+def behind_guard(template: Template, wire: Wire) -> None:
+    rule = guards_distribution if wire.source.service == "cloudfront" else guards
+    rule(template, turned(wire))
+
+
+def function_mounts(template: Template, wire: Wire) -> None:
+    point = efs.access_point(template, wire.target)
+    let_in(template, wire, efs.PORT)
+    name = template.id(wire.target)
+    grant(template, wire.source, statement(f"Mount{name}", _MOUNT, [GetAtt(name, "Arn")]))
+    function = template.id(wire.source)
+    template.properties(function)["FileSystemConfigs"] = [
+        {"Arn": GetAtt(point, "Arn"), "LocalMountPath": "/mnt/shared"}
+    ]
+    for target in template.mounts.get(wire.target.id, []):
+        template.depends(function, target)
+
+
+def machine_mounts(template: Template, wire: Wire) -> None:
+    """A way in and the file system's id; the machine's own program mounts it."""
+    let_in(template, wire, efs.PORT)
+    name = template.id(wire.target)
+    grant(template, wire.source, statement(f"Mount{name}", _MOUNT, [GetAtt(name, "Arn")]))
+    template.setting(wire.source, variable(name), Ref(name))
+
+
+def may_search(template: Template, wire: Wire) -> None:
+    name = template.id(wire.target)
+    let_in(template, wire, opensearch.PORT)
+    grant(template, wire.source, statement(f"Search{name}", _SEARCH, [Sub(f"${{{name}.Arn}}/*")]))
+    template.setting(wire.source, f"{variable(name)}_HOST", GetAtt(name, "DomainEndpoint"))
+
+
+def may_read_parameter(template: Template, wire: Wire) -> None:
+    name = template.id(wire.target)
+    arn = f"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter/${{{name}}}"
+    grant(template, wire.source, statement(f"Read{name}", ["ssm:GetParameter"], [Sub(arn)]))
+    template.setting(wire.source, variable(name), Ref(name))
+
+
+def may_send_mail(template: Template, wire: Wire) -> None:
+    domain = template.known("sender") or template.id(wire.target)
+    arn = f"arn:${{AWS::Partition}}:ses:${{AWS::Region}}:${{AWS::AccountId}}:identity/${{{domain}}}"
+    grant(template, wire.source, statement("SendMail", ["ses:SendEmail"], [Sub(arn)]))
+    template.setting(wire.source, "SENDER_DOMAIN", Ref(domain))
+
+
+def pulls_image(template: Template, wire: Wire) -> None:
+    """What starts the containers may pull, or else the code itself."""
+    name = template.id(wire.target)
+    # Signing in to ECR knows no narrower resource.
+    wanted = [
+        statement(f"Pull{name}", _PULL, [GetAtt(name, "Arn")]),
+        statement("SignIn", ["ecr:GetAuthorizationToken"], ["*"]),
+    ]
+    starts = template.known("start role", wire.source.id)
+    if starts is None:
+        for one in wanted:
+            grant(template, wire.source, one)
+        return
+    statements = template.properties(starts)["Policies"][0]["PolicyDocument"]["Statement"]
+    statements.extend(one for one in wanted if one not in statements)
+
+
+def image_pulled(template: Template, wire: Wire) -> None:
+    if not template.drawing.replied(wire):
+        pulls_image(template, turned(wire))
