@@ -8,7 +8,9 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_ssm import SSMClient
     from mypy_boto3_sts import STSClient
 
@@ -43,6 +45,30 @@ class Clients:
         """For changes: sends each call once."""
         return self._once(("changing ec2", region), lambda: self._ec2(region, _CHANGING))
 
+    def cloudformation(self, region: str) -> "CloudFormationClient":
+        """For reading: tries again by itself."""
+        return self._once(
+            ("cloudformation", region), lambda: self._cloudformation(region, _READING)
+        )
+
+    def changing_cloudformation(self, region: str) -> "CloudFormationClient":
+        """For changes: sends each call once."""
+        return self._once(
+            ("changing cloudformation", region), lambda: self._cloudformation(region, _CHANGING)
+        )
+
+    def s3(self, region: str) -> "S3Client":
+        """Addresses buckets in the path, so that a bucket's address follows from the endpoint's."""
+        return self._once(
+            ("s3", region),
+            lambda: self._session.client(
+                "s3",
+                region_name=region,
+                endpoint_url=self._endpoint_url,
+                config=_READING.merge(Config(s3={"addressing_style": "path"})),
+            ),
+        )
+
     def ssm(self, region: str) -> "SSMClient":
         return self._once(
             ("ssm", region),
@@ -62,6 +88,11 @@ class Clients:
     def _ec2(self, region: str, config: Config) -> "EC2Client":
         return self._session.client(
             "ec2", region_name=region, endpoint_url=self._endpoint_url, config=config
+        )
+
+    def _cloudformation(self, region: str, config: Config) -> "CloudFormationClient":
+        return self._session.client(
+            "cloudformation", region_name=region, endpoint_url=self._endpoint_url, config=config
         )
 
     def _once(self, key: tuple[str, str], make: Callable[[], _Client]) -> _Client:

@@ -45,6 +45,11 @@ _SMALLER = "Ask for fewer or smaller ones, or have the quota raised in Service Q
 _ELSEWHERE = "Try again in a few minutes, or ask for another instance type or region."
 _IMAGE = "Ask again: a new plan takes the vendor's newest image."
 _NEW_PLAN = "Ask again in the thread to get a new plan."
+_OTHERWISE = "Say in the thread what to make differently."
+_FEWER_STACKS = (
+    "End a stack that is no longer needed, or have the quota raised in Service Quotas for {region}."
+)
+_BUCKET = "Whoever runs the bot has to name a bucket of its own in {region} (AWS_TEMPLATE_BUCKET)."
 _RECONCILE = (
     "It may or may not have happened; the same call again gives the same result, not a second one."
 )
@@ -55,6 +60,10 @@ _THROTTLED = _Meaning(UpstreamUnavailable, _WAIT)
 _NOT_YET = _Meaning(UpstreamUnavailable, _WAIT)
 _BAD_IMAGE = _Meaning(UpstreamRejected, _IMAGE)
 _QUOTA = _Meaning(UpstreamRejected, _SMALLER)
+_BAD_BUCKET = _Meaning(UpstreamRejected, _BUCKET)
+_NO_LONGER_PREPARED = _Meaning(
+    UpstreamRejected, _NEW_PLAN, "AWS no longer holds what was prepared for this plan"
+)
 _NO_DEFAULT_VPC = _Meaning(
     UpstreamRejected,
     "Whoever runs the AWS account can make one: aws ec2 create-default-vpc --region {region}. "
@@ -130,7 +139,25 @@ CODES: Mapping[str, _Meaning] = MappingProxyType(
             _NEW_PLAN,
             "this approval was carried out before, and what it launched has been terminated since",
         ),
+        # What a stack asks for
+        "AlreadyExistsException": _Meaning(UpstreamRejected, _NEW_PLAN),
+        "ChangeSetNotFound": _NO_LONGER_PREPARED,
+        "ChangeSetNotFoundException": _NO_LONGER_PREPARED,
+        "InvalidChangeSetStatus": _Meaning(UpstreamRejected, _NEW_PLAN),
+        "InvalidChangeSetStatusException": _Meaning(UpstreamRejected, _NEW_PLAN),
+        "InsufficientCapabilitiesException": _Meaning(UpstreamRejected, _NEW_PLAN),
+        "TokenAlreadyExistsException": _Meaning(
+            UpstreamRejected, _NEW_PLAN, "this approval was already used for something else"
+        ),
+        "LimitExceededException": _Meaning(UpstreamRejected, _FEWER_STACKS),
+        "ValidationError": _Meaning(UpstreamRejected, _OTHERWISE),
+        # Where a large template is put
+        "NoSuchBucket": _BAD_BUCKET,
+        "InvalidBucketName": _BAD_BUCKET,
+        "PermanentRedirect": _BAD_BUCKET,
         # What passes
+        "OperationInProgressException": _THROTTLED,
+        "SlowDown": _THROTTLED,
         "RequestLimitExceeded": _THROTTLED,
         "Throttling": _THROTTLED,
         "ThrottlingException": _THROTTLED,
@@ -256,8 +283,16 @@ def _action(error: _SdkError) -> str:
         return named[1]
     if not isinstance(error, ClientError):
         return "the call"
-    service = {"GetParameter": "ssm", "GetCallerIdentity": "sts"}.get(error.operation_name, "ec2")
-    return f"{service}:{error.operation_name}"
+    return f"{_service(error.operation_name)}:{error.operation_name}"
+
+
+def _service(operation: str) -> str:
+    """The prefix of an operation's IAM action."""
+    if "Stack" in operation or "ChangeSet" in operation or operation == "DescribeEvents":
+        return "cloudformation"
+    return {"GetParameter": "ssm", "GetCallerIdentity": "sts", "PutObject": "s3"}.get(
+        operation, "ec2"
+    )
 
 
 def _reference(error: _SdkError) -> str:

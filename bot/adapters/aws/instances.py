@@ -9,8 +9,9 @@ from botocore.exceptions import ClientError
 
 from bot.adapters.aws.clients import Clients
 from bot.adapters.aws.errors import code_of, translated
-from bot.adapters.aws.launch import LAUNCHED_BY, run_instances_parameters, tag_specifications
+from bot.adapters.aws.launch import run_instances_parameters, tag_specifications
 from bot.adapters.aws.network import default_vpc
+from bot.adapters.aws.tags import LAUNCHED_BY
 from bot.domain.errors import UpstreamRejected
 from bot.domain.instance import Ingress, InstancePlan
 from bot.ports import InstanceStatus

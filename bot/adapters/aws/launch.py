@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.adapters.aws.tags import tag_value, whose
 from bot.domain.instance import InstancePlan
 
 if TYPE_CHECKING:
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
         TagSpecificationTypeDef,
         TagTypeDef,
     )
-
-LAUNCHED_BY = "gpt-to-aws"
-LONGEST_TAG = 256
 
 
 def run_instances_parameters(
@@ -80,16 +78,6 @@ def tag_specifications(
 def _tags(plan: InstancePlan, approved_by: str) -> "list[TagTypeDef]":
     values = {
         "Name": plan.draft.name or f"gpt-to-aws {plan.request_id}",
-        "launched-by": LAUNCHED_BY,
-        "gpt-to-aws:request-id": plan.request_id,
-        "gpt-to-aws:requested-by": plan.requested_by,
-        "gpt-to-aws:approved-by": approved_by,
-        "gpt-to-aws:thread": plan.permalink,
+        **whose(plan, approved_by),
     }
-    return [{"Key": key, "Value": _tag_value(value)} for key, value in values.items()]
-
-
-def _tag_value(text: str) -> str:
-    """EC2 takes any character in a tag's value, but people and consoles only printable ones."""
-    printable = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(printable.split())[:LONGEST_TAG]
+    return [{"Key": key, "Value": tag_value(value)} for key, value in values.items()]

@@ -128,6 +128,13 @@ def test_every_known_code_has_words_and_a_next_step(code: str) -> None:
         ("RequestLimitExceeded", UpstreamUnavailable, "in a minute"),
         ("Throttling", UpstreamUnavailable, "in a minute"),
         ("DependencyViolation", UpstreamUnavailable, "have ended"),
+        ("AlreadyExistsException", UpstreamRejected, "a new plan"),
+        ("ChangeSetNotFound", UpstreamRejected, "a new plan"),
+        ("InsufficientCapabilitiesException", UpstreamRejected, "a new plan"),
+        ("LimitExceededException", UpstreamRejected, "End a stack"),
+        ("ValidationError", UpstreamRejected, "what to make differently"),
+        ("OperationInProgressException", UpstreamUnavailable, "in a minute"),
+        ("NoSuchBucket", UpstreamRejected, "AWS_TEMPLATE_BUCKET"),
     ],
 )
 def test_what_to_do_next(code: str, kind: type[UpstreamError], next_step: str) -> None:
@@ -166,6 +173,23 @@ def test_a_missing_permission_without_a_name_is_the_operations() -> None:
 
     assert "allow ec2:RunInstances in eu-west-1" in error.next_step
     assert error.said == "no further words"
+
+
+@pytest.mark.parametrize(
+    ("operation", "action"),
+    [
+        ("CreateChangeSet", "cloudformation:CreateChangeSet"),
+        ("ListStackResources", "cloudformation:ListStackResources"),
+        ("DescribeEvents", "cloudformation:DescribeEvents"),
+        ("PutObject", "s3:PutObject"),
+        ("GetParameter", "ssm:GetParameter"),
+        ("RunInstances", "ec2:RunInstances"),
+    ],
+)
+def test_every_call_has_its_services_prefix(operation: str, action: str) -> None:
+    error = of_change(ClientError({"Error": {"Code": "AccessDenied"}}, operation))
+
+    assert f"allow {action} in eu-west-1" in error.next_step
 
 
 def test_long_words_are_cut() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.instance import T3
 from bot.domain.policy import Policy
+from bot.workflows.design_stack import NAME_PREFIX
 
 ROOT = Path(__file__).parents[3]
 POLICY: dict[str, Any] = json.loads((ROOT / "deploy" / "iam-policy.json").read_text())
@@ -18,7 +19,10 @@ POLICY: dict[str, Any] = json.loads((ROOT / "deploy" / "iam-policy.json").read_t
 # What AWS checks although no call has its name.
 IMPLIED = {
     "ec2:CreateTags": "tags in RunInstances and CreateSecurityGroup",
-    "iam:PassRole": "an instance profile in RunInstances",
+    "cloudformation:TagResource": "tags in CreateChangeSet",
+    "iam:PassRole": "an instance profile in RunInstances, the role in CreateChangeSet",
+    "s3:GetObject": "a template that CloudFormation fetches",
+    "ssm:GetParameters": "a parameter type of a template that reads a public parameter",
 }
 
 
@@ -32,7 +36,7 @@ def calls() -> Iterator[str]:
     session = boto3.Session(aws_access_key_id="none", aws_secret_access_key="none")
     methods = {
         method: f"{service}:{operation}"
-        for service in ("ec2", "ssm", "sts")
+        for service in ("cloudformation", "ec2", "s3", "ssm", "sts")
         for method, operation in session.client(
             service, region_name="us-east-1"
         ).meta.method_to_api_mapping.items()
@@ -56,7 +60,15 @@ def test_nothing_is_allowed_by_a_wildcard_action() -> None:
 
 
 def test_what_changes_something_is_tied_to_the_bots_own_or_to_birth() -> None:
-    free = {"LookAround", "FindImages", "LaunchIntoNetwork", "MakeSecurityGroupInVpc"}
+    free = {
+        "LookAround",
+        "FindImages",
+        "LaunchIntoNetwork",
+        "MakeSecurityGroupInVpc",
+        # Tied by the name of the stack, or of the bucket.
+        "CreateAndFollowStacks",
+        "PutLargeTemplates",
+    }
 
     unconditional = {each["Sid"] for each in POLICY["Statement"] if "Condition" not in each}
 
@@ -70,6 +82,24 @@ def test_types_and_disk_size_are_those_of_the_default_policy() -> None:
     assert by_sid["LaunchDisk"]["NumericLessThanEquals"]["ec2:VolumeSize"] == str(
         Policy().max_volume_gib
     )
+
+
+def test_stacks_are_only_those_whose_names_the_bot_gives() -> None:
+    touched = [
+        each["Resource"]
+        for each in POLICY["Statement"]
+        if any(one.startswith("cloudformation:") for one in actions(each))
+    ]
+
+    assert set(touched) == {f"arn:aws:cloudformation:REGION:ACCOUNT_ID:stack/{NAME_PREFIX}-*/*"}
+
+
+def test_a_stack_is_made_and_ended_with_the_role_that_is_handed_over() -> None:
+    by_sid = {each["Sid"]: each for each in POLICY["Statement"]}
+    role = by_sid["HandOverStackRole"]["Resource"]
+
+    for sid in ("PrepareStacks", "EndStacks"):
+        assert by_sid[sid]["Condition"]["StringEquals"]["cloudformation:RoleArn"] == role
 
 
 def test_it_fits_into_a_managed_policy() -> None:

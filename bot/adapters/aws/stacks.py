@@ -1,0 +1,247 @@
+"""CloudFormation stacks: prepared as a change set, created by executing exactly that one."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from bot.adapters.aws.change_sets import (
+    change_set_name,
+    change_set_parameters,
+    changes,
+    details,
+    fits_inline,
+)
+from bot.adapters.aws.clients import Clients
+from bot.adapters.aws.errors import LONGEST_SAID, code_of, translated
+from bot.domain.errors import UpstreamRejected, UpstreamUnavailable
+from bot.domain.stack import ChangeSet, StackPlan
+from bot.domain.stack_states import is_gone, is_waiting
+from bot.ports import StackEvent, StackResource, StackStatus
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.type_defs import DeleteStackInputTypeDef, StackTypeDef
+
+CLOUDFORMATION = "AWS CloudFormation"
+# What a look at a stack takes in; the oldest events are the first to be left out.
+MOST_EVENTS = 500
+MOST_VALIDATIONS = 50
+
+_WORKING = frozenset({"CREATE_PENDING", "CREATE_IN_PROGRESS"})
+_NO_CHANGE_SET = frozenset({"ChangeSetNotFound", "ChangeSetNotFoundException"})
+_WRONG_STATE = frozenset({"InvalidChangeSetStatus", "InvalidChangeSetStatusException"})
+# Said also of what was executed before, by a call whose answer was lost.
+_MAYBE_BEGUN = _NO_CHANGE_SET | _WRONG_STATE | {"TokenAlreadyExistsException"}
+
+
+@dataclass(frozen=True)
+class CloudFormationStacks:
+    """`Stacks` over CloudFormation.
+
+    `service_role` is the role CloudFormation acts with, `bucket` takes templates too large to send.
+    Change sets are named together with their stack: by its name IAM decides (deploy/iam-policy.json).
+    """
+
+    clients: Clients
+    service_role: str | None = None
+    bucket: str | None = None
+
+    def prepare(self, plan: StackPlan, *, token: str) -> ChangeSet:
+        region = plan.region
+        parameters = change_set_parameters(
+            plan,
+            token=token,
+            service_role=plan.service_role or self.service_role,
+            template_url=self._template_url(plan),
+        )
+        with translated(CLOUDFORMATION, region, changes=True):
+            try:
+                made = self.clients.changing_cloudformation(region).create_change_set(**parameters)
+            except ClientError as error:
+                if code_of(error) != "AlreadyExistsException":
+                    raise
+                return self._prepared_before(plan, token)
+        return ChangeSet(id=made["Id"], stack_id=made["StackId"])
+
+    def prepared(self, change_set: ChangeSet, region: str) -> ChangeSet | None:
+        with translated(CLOUDFORMATION, region):
+            found = (
+                self.clients.cloudformation(region)
+                .get_paginator("describe_change_set")
+                .paginate(ChangeSetName=change_set.id, StackName=change_set.stack_id)
+                .build_full_result()
+            )
+        status = found["Status"]
+        if status in _WORKING:
+            return None
+        if status != "CREATE_COMPLETE":
+            raise UpstreamRejected(
+                f"{CLOUDFORMATION} in {region}",
+                self._why_not(change_set, region, found.get("StatusReason", "")),
+                "Say in the thread what to make differently.",
+                status,
+            )
+        return change_set.model_copy(update={"changes": changes(found.get("Changes", []))})
+
+    def withdraw(self, change_set: ChangeSet, region: str) -> None:
+        with translated(CLOUDFORMATION, region, changes=True):
+            stack = self._stack(change_set.stack_id, region)
+            if stack is None or not is_waiting(stack["StackStatus"]):
+                return
+            self._delete_change_set(change_set, region)
+        token = f"withdraw-{hashlib.sha256(change_set.id.encode()).hexdigest()[:40]}"
+        self.delete(change_set.stack_id, region, service_role=None, token=token)
+
+    def create(self, plan: StackPlan, *, token: str) -> str:
+        change_set, region = plan.change_set, plan.region
+        if change_set is None:
+            message = f"nothing was prepared for {plan.stack_name}"
+            raise ValueError(message)
+        with translated(CLOUDFORMATION, region, changes=True):
+            try:
+                self.clients.changing_cloudformation(region).execute_change_set(
+                    ChangeSetName=change_set.id,
+                    StackName=change_set.stack_id,
+                    ClientRequestToken=token,
+                )
+            except ClientError as error:
+                if code_of(error) not in _MAYBE_BEGUN or not self._has_begun(change_set, region):
+                    raise
+        return change_set.stack_id
+
+    def look(self, stack_id: str, region: str) -> StackStatus:
+        with translated(CLOUDFORMATION, region):
+            stack = self.clients.cloudformation(region).describe_stacks(StackName=stack_id)[
+                "Stacks"
+            ][0]
+            newest = islice(self._events(stack_id, region), MOST_EVENTS)
+            return StackStatus(
+                id=stack_id,
+                state=stack["StackStatus"],
+                reason=stack.get("StackStatusReason"),
+                events=tuple(reversed([*newest])),
+                resources=tuple(self._resources(stack_id, region)),
+                outputs={
+                    one["OutputKey"]: one.get("OutputValue", "")
+                    for one in stack.get("Outputs", [])
+                    if "OutputKey" in one
+                },
+            )
+
+    def delete(self, stack_id: str, region: str, *, service_role: str | None, token: str) -> None:
+        role = service_role or self.service_role
+        parameters: DeleteStackInputTypeDef = {"StackName": stack_id, "ClientRequestToken": token}
+        if role is not None:
+            parameters["RoleARN"] = role
+        with translated(CLOUDFORMATION, region, changes=True):
+            try:
+                self.clients.changing_cloudformation(region).delete_stack(**parameters)
+            except ClientError as error:
+                if not _is_unknown(error):
+                    raise
+
+    # --- within ---
+
+    def _template_url(self, plan: StackPlan) -> str | None:
+        """Where a template that is too large to send was put; None when it can be sent."""
+        template = plan.draft.template
+        if fits_inline(template, self.bucket) or self.bucket is None:
+            return None
+        content = template.encode()
+        key = f"templates/{hashlib.sha256(content).hexdigest()}.template"
+        with translated("Amazon S3", plan.region, changes=True):
+            s3 = self.clients.s3(plan.region)
+            s3.put_object(Bucket=self.bucket, Key=key, Body=content, ServerSideEncryption="AES256")
+        return f"{s3.meta.endpoint_url}/{self.bucket}/{key}"
+
+    def _prepared_before(self, plan: StackPlan, token: str) -> ChangeSet:
+        found = self.clients.cloudformation(plan.region).describe_change_set(
+            StackName=plan.stack_name, ChangeSetName=change_set_name(token)
+        )
+        return ChangeSet(id=found["ChangeSetId"], stack_id=found["StackId"])
+
+    def _why_not(self, change_set: ChangeSet, region: str, reason: str) -> str:
+        """AWS's reason; what its early validation found stands in events of its own."""
+        said = ""
+        # Details are a kindness: the bot may lack the permission, and the reason is known without.
+        with suppress(ClientError, BotoCoreError):
+            events = (
+                self.clients.cloudformation(region)
+                .get_paginator("describe_events")
+                .paginate(
+                    ChangeSetName=change_set.id,
+                    StackName=change_set.stack_id,
+                    Filters={"FailedEvents": True},
+                    PaginationConfig={"MaxItems": MOST_VALIDATIONS},
+                )
+                .build_full_result()
+            )
+            said = details(events.get("OperationEvents", []))
+        return (said or reason or "no reason given")[:LONGEST_SAID]
+
+    def _delete_change_set(self, change_set: ChangeSet, region: str) -> None:
+        try:
+            self.clients.changing_cloudformation(region).delete_change_set(
+                ChangeSetName=change_set.id, StackName=change_set.stack_id
+            )
+        except ClientError as error:
+            if code_of(error) in _NO_CHANGE_SET:
+                return
+            if code_of(error) in _WRONG_STATE:
+                raise UpstreamUnavailable(
+                    f"{CLOUDFORMATION} in {region}",
+                    "the change set is still being made",
+                    "Try again in a minute.",
+                    code_of(error),
+                ) from error
+            raise
+
+    def _has_begun(self, change_set: ChangeSet, region: str) -> bool:
+        stack = self._stack(change_set.stack_id, region)
+        if stack is None:
+            return False
+        state = stack["StackStatus"]
+        return not is_waiting(state) and not is_gone(state)
+
+    def _stack(self, stack_id: str, region: str) -> "StackTypeDef | None":
+        try:
+            found = self.clients.cloudformation(region).describe_stacks(StackName=stack_id)
+        except ClientError as error:
+            if _is_unknown(error):
+                return None
+            raise
+        return found["Stacks"][0]
+
+    def _events(self, stack_id: str, region: str) -> Iterator[StackEvent]:
+        """The newest first."""
+        pages = self.clients.cloudformation(region).get_paginator("describe_stack_events")
+        for page in pages.paginate(StackName=stack_id):
+            for one in page["StackEvents"]:
+                yield StackEvent(
+                    id=one["EventId"],
+                    at=one["Timestamp"],
+                    logical_id=one.get("LogicalResourceId", ""),
+                    type=one.get("ResourceType", ""),
+                    status=one.get("ResourceStatus", ""),
+                    reason=one.get("ResourceStatusReason"),
+                )
+
+    def _resources(self, stack_id: str, region: str) -> Iterator[StackResource]:
+        pages = self.clients.cloudformation(region).get_paginator("list_stack_resources")
+        for page in pages.paginate(StackName=stack_id):
+            for one in page["StackResourceSummaries"]:
+                yield StackResource(
+                    logical_id=one["LogicalResourceId"],
+                    type=one["ResourceType"],
+                    status=one["ResourceStatus"],
+                    id=one.get("PhysicalResourceId"),
+                )
+
+
+def _is_unknown(error: ClientError) -> bool:
+    """CloudFormation has no code of its own for a stack it does not know."""
+    return code_of(error) == "ValidationError" and "does not exist" in str(error)

@@ -1,0 +1,269 @@
+"""CloudFormation, its linter, and files in memory: the ports `Stacks`, `Templates`, `Files` and `Diagrams`."""
+
+import hashlib
+import json
+from collections import defaultdict, deque
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from bot.domain.architecture import Architecture, Component, Connection
+from bot.domain.errors import OutcomeUnknown, UpstreamRejected, UserMistake
+from bot.domain.finding import Finding, Severity
+from bot.domain.request import Picture
+from bot.domain.stack import Change, ChangeSet, StackDraft, StackPlan
+from bot.ports import Attachment, CheckedTemplate, Diagram, StackEvent, StackResource, StackStatus
+from tests.fakes.death import struck
+
+Operation = Literal["prepare", "prepared", "withdraw", "create", "look", "delete"]
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ACCOUNT = "arn:aws:cloudformation:us-east-1:000000000000"
+PNG = b"\x89PNG a picture"
+
+QUEUE_AND_FUNCTION = Architecture(
+    components=(
+        Component(id="jobs", service="sqs", label="jobs"),
+        Component(id="table", service="dynamodb", label="orders"),
+    ),
+    connections=(),
+)
+TEMPLATE = json.dumps(
+    {
+        "Resources": {
+            "JobsQueue": {"Type": "AWS::SQS::Queue", "Properties": {"SqsManagedSseEnabled": True}},
+            "OrdersTable": {"Type": "AWS::DynamoDB::Table"},
+        }
+    }
+)
+
+
+def stack_draft(**more: Any) -> StackDraft:
+    """A queue and a table that know nothing of each other, changed by the keyword arguments."""
+    drawn: dict[str, Any] = {
+        "title": "Jobs and orders",
+        "architecture": QUEUE_AND_FUNCTION,
+        "template": TEMPLATE,
+    }
+    return StackDraft(**(drawn | more))
+
+
+def connected(*pairs: tuple[str, str]) -> Architecture:
+    """An architecture of services by name, each once, connected as the pairs say."""
+    names = dict.fromkeys(name for pair in pairs for name in pair)
+    return Architecture(
+        components=tuple(Component(id=name, service=name) for name in names),
+        connections=tuple(Connection(source=a, target=b) for a, b in pairs),
+    )
+
+
+class JsonTemplates:
+    """`Templates` for templates in JSON; `faults` are the findings of those that contain a word."""
+
+    def __init__(self) -> None:
+        self.faults: dict[str, str] = {}
+        self.checked: list[str] = []
+
+    def check(self, template: str, region: str) -> CheckedTemplate:
+        self.checked.append(template)
+        try:
+            body = json.loads(template)
+        except json.JSONDecodeError as error:
+            finding = Finding(rule="E0000", severity=Severity.BLOCKING, text=str(error))
+            return CheckedTemplate({}, (finding,))
+        found = tuple(
+            Finding(rule="E3002", severity=Severity.BLOCKING, text=text, path=("Resources",))
+            for word, text in self.faults.items()
+            if word in template
+        )
+        return CheckedTemplate(body, found)
+
+
+@dataclass
+class _Stack:
+    plan: StackPlan
+    state: str = "REVIEW_IN_PROGRESS"
+    looks: int = 0
+    reason: str | None = None
+    events: list[StackEvent] = field(default_factory=list)
+
+
+class InMemoryStacks:
+    """`Stacks` over dictionaries: a stack is in progress for `busy_looks` looks, then complete.
+
+    `fail_next` makes the next call of an operation raise and do nothing; `lose_answer` lets it do its
+    work and then raises OutcomeUnknown. `broken` names a resource whose creation fails.
+    """
+
+    def __init__(self, *, busy_looks: int = 1) -> None:
+        self.calls: list[Operation] = []
+        self.prepared_plans: dict[str, StackPlan] = {}
+        self.change_sets: dict[str, ChangeSet] = {}
+        self.stacks: dict[str, _Stack] = {}
+        self.executed: list[str] = []
+        self.refusal: str | None = None
+        self.broken: str | None = None
+        self.undeletable = False
+        self._busy_looks = busy_looks
+        self._failures: defaultdict[Operation, deque[BaseException]] = defaultdict(deque)
+        self._lost: defaultdict[Operation, deque[BaseException]] = defaultdict(deque)
+
+    def fail_next(self, operation: Operation, *errors: BaseException) -> None:
+        self._failures[operation].extend(errors)
+
+    def lose_answer(self, operation: Operation, error: BaseException | None = None) -> None:
+        lost = error or OutcomeUnknown("AWS CloudFormation", "no answer", "Look.")
+        self._lost[operation].append(lost)
+
+    def waiting(self) -> list[str]:
+        """The stacks that hold a change set and nothing else."""
+        return [name for name, one in self.stacks.items() if one.state == "REVIEW_IN_PROGRESS"]
+
+    # --- the port ---
+
+    def prepare(self, plan: StackPlan, *, token: str) -> ChangeSet:
+        self._begin("prepare")
+        change_set = ChangeSet(
+            id=f"{ACCOUNT}:changeSet/{token}/1", stack_id=f"{ACCOUNT}:stack/{plan.stack_name}/1"
+        )
+        if change_set.id not in self.change_sets:
+            self.change_sets[change_set.id] = change_set
+            self.prepared_plans[change_set.id] = plan
+            self.stacks[change_set.stack_id] = _Stack(plan)
+        self._end("prepare")
+        return change_set
+
+    def prepared(self, change_set: ChangeSet, region: str) -> ChangeSet | None:
+        self._begin("prepared")
+        if self.refusal is not None:
+            raise UpstreamRejected("AWS CloudFormation", self.refusal, "Change the template.")
+        plan = self.prepared_plans[change_set.id]
+        changes = tuple(
+            Change(action="Add", logical_id=one.logical_id, type=one.type) for one in plan.resources
+        )
+        return change_set.model_copy(update={"changes": changes})
+
+    def withdraw(self, change_set: ChangeSet, region: str) -> None:
+        self._begin("withdraw")
+        self.change_sets.pop(change_set.id, None)
+        stack = self.stacks.get(change_set.stack_id)
+        if stack is not None and stack.state == "REVIEW_IN_PROGRESS":
+            del self.stacks[change_set.stack_id]
+        self._end("withdraw")
+
+    def create(self, plan: StackPlan, *, token: str) -> str:
+        self._begin("create")
+        assert plan.change_set is not None
+        stack = self.stacks.get(plan.change_set.stack_id)
+        if stack is None:
+            raise UpstreamRejected("AWS CloudFormation", "no such change set", "Ask again.")
+        if stack.state == "REVIEW_IN_PROGRESS":
+            self.executed.append(plan.change_set.id)
+            stack.state = "CREATE_IN_PROGRESS"
+        self._end("create")
+        return plan.change_set.stack_id
+
+    def look(self, stack_id: str, region: str) -> StackStatus:
+        self._begin("look")
+        stack = self.stacks[stack_id]
+        if stack.state.endswith("_IN_PROGRESS"):
+            stack.looks += 1
+            if stack.looks > self._busy_looks:
+                self._come_to_an_end(stack)
+        return StackStatus(
+            id=stack_id,
+            state=stack.state,
+            reason=stack.reason,
+            events=tuple(stack.events),
+            resources=self._resources(stack),
+            outputs={"QueueUrl": "https://example.com/q"}
+            if stack.state == "CREATE_COMPLETE"
+            else {},
+        )
+
+    def delete(self, stack_id: str, region: str, *, service_role: str | None, token: str) -> None:
+        self._begin("delete")
+        stack = self.stacks[stack_id]
+        if stack.state != "DELETE_COMPLETE":
+            stack.state, stack.looks = "DELETE_IN_PROGRESS", 0
+        self._end("delete")
+
+    # --- inside ---
+
+    def _come_to_an_end(self, stack: _Stack) -> None:
+        if stack.state == "DELETE_IN_PROGRESS":
+            stack.state = "DELETE_FAILED" if self.undeletable else "DELETE_COMPLETE"
+            stack.reason = "The bucket is not empty" if self.undeletable else None
+        elif self.broken is not None:
+            stack.state = "ROLLBACK_COMPLETE"
+            stack.events = [
+                StackEvent("1", AT, self.broken, "AWS::SQS::Queue", "CREATE_FAILED", "No room."),
+                StackEvent(
+                    "2",
+                    AT,
+                    "Other",
+                    "AWS::SQS::Queue",
+                    "CREATE_FAILED",
+                    "Resource creation cancelled",
+                ),
+            ]
+        else:
+            stack.state = "CREATE_COMPLETE"
+
+    def _resources(self, stack: _Stack) -> tuple[StackResource, ...]:
+        if stack.state == "REVIEW_IN_PROGRESS":
+            return ()
+        planned = [
+            StackResource(one.logical_id, one.type, stack.state, f"physical-{one.logical_id}")
+            for one in stack.plan.resources
+        ]
+        if stack.state == "CREATE_IN_PROGRESS" and planned:
+            planned[0] = replace(planned[0], status="CREATE_COMPLETE")
+        return tuple(planned)
+
+    def _begin(self, operation: Operation) -> None:
+        self.calls.append(operation)
+        if self._failures[operation]:
+            raise struck(self._failures[operation].popleft())
+
+    def _end(self, operation: Operation) -> None:
+        if self._lost[operation]:
+            raise struck(self._lost[operation].popleft())
+
+
+class InMemoryFiles:
+    """`Files` by id."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Attachment] = {}
+        self.failures: deque[BaseException] = deque()
+
+    def put(self, file_id: str, name: str = "drawing.png", content: bytes = PNG) -> None:
+        self.held[file_id] = Attachment(name, content)
+
+    def fetch(self, file_id: str) -> Attachment:
+        if self.failures:
+            raise self.failures.popleft()
+        if file_id not in self.held:
+            raise UserMistake("This file has been deleted. Please send it again.")
+        return self.held[file_id]
+
+
+class InMemoryDiagrams:
+    """`Diagrams` that takes PNG for pictures; `exact` holds the structure of files by their name."""
+
+    def __init__(self) -> None:
+        self.exact: dict[str, Architecture] = {}
+        self.texts: dict[str, Architecture] = {}
+
+    def open(self, attachment: Attachment) -> Diagram:
+        if not attachment.content.startswith(b"\x89PNG"):
+            raise UserMistake("This is no picture. Please send a PNG or a JPEG.")
+        picture = Picture(attachment.content, "image/png")
+        return Diagram(picture, self.exact.get(attachment.name))
+
+    def in_text(self, text: str) -> Architecture | None:
+        return self.texts.get(text)
+
+    def draw(self, architecture: Architecture) -> bytes:
+        content = hashlib.sha256(architecture.model_dump_json().encode()).hexdigest()
+        return b"\x89PNG " + content.encode()
