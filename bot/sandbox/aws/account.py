@@ -8,12 +8,12 @@ from datetime import UTC
 from itertools import cycle
 from typing import Any
 
+from moto.core.base_backend import BackendDict
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError, InvalidParameterCombination
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.instances import Instance, InstanceState, Reservation
 from moto.ec2.responses.instances import InstanceResponse
-from moto.ssm.models import ssm_backends
 
 _PENDING = InstanceState("pending", 0)
 _RUNNING = InstanceState("running", 16)
@@ -64,14 +64,23 @@ class Account:
         self._boot(reservation.instances, asked)
         return answer
 
+    def adopt(self, made: Any) -> None:
+        """Treat the instances that a stack made as those that were launched."""
+        group = (state.instance for state in getattr(made, "instance_states", ()))
+        for instance in (made,) if isinstance(made, Instance) else group:
+            if instance.public_ip is not None:
+                instance.nics[0].public_ip = next(self._addresses)
+
     def forget(self) -> None:
         """Stop what is still booting and drop the state."""
         with self.lock:
             for timer in self._booting:
                 timer.cancel()
             self._booting.clear()
-        for backends in (ec2_backends, ssm_backends):
-            backends.pop(self.number, None)
+        for backends in tuple(BackendDict._instances):  # type: ignore[misc]  # noqa: SLF001 moto's own list of those in use
+            for backend in (backends.pop(self.number, None) or {}).values():
+                if backends.service_name == "s3":
+                    _give_up_buckets(backends, backend)
 
     def _boot(self, instances: list[Instance], asked: Mapping[str, Any]) -> None:
         for instance in instances:
@@ -114,6 +123,14 @@ class Account:
                     if not group.is_default
                 ],
             }
+
+
+def _give_up_buckets(backends: Any, backend: Any) -> None:
+    """Their names are taken in every account, and moto holds a file open for each object."""
+    for name, bucket in backend.buckets.items():
+        backends.bucket_accounts.pop(name, None)
+        for key in bucket.keys.values():
+            key.dispose()
 
 
 def _check(asked: Mapping[str, Any], backend: Any) -> None:

@@ -1,21 +1,26 @@
 """Where moto differs from AWS in ways a launch notices, changed while a simulated AWS runs.
 
+CloudFormation is not here: it has an engine of its own.
+
 moto 5.2.5                                                  instead
 RunInstances ignores ClientToken, MaxCount and              `Account.run_instances`
   DisableApiTermination, checks no root volume,
   and instances run at once
 DeleteSecurityGroup deletes a group that is in use          refused, as EC2 does
-1,300 images are loaded per region (over a second),         the eight of `images.py`
+1,300 images are loaded per region (over a second),         the few of `images.py`
   none of Ubuntu's, Debian's or Windows' parameters
 image ids and instance types are not checked                checked (moto's own settings)
+Lambda and Batch run what they are given, in Docker         nothing is run (moto's own settings)
 """
 
+import copy
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
 from moto import settings
+from moto.core.config import default_user_config
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models.amis import AmiBackend
@@ -49,6 +54,8 @@ def close_account(account: Account) -> None:
 
 
 def _apply() -> None:
+    _undo.callback(default_user_config.update, copy.copy(default_user_config))
+    default_user_config.update({"batch": {"use_docker": False}, "lambda": {"use_docker": False}})
     _replace(settings, "ENABLE_AMI_VALIDATION", with_=True)
     _replace(settings, "EC2_ENABLE_INSTANCE_TYPE_VALIDATION", with_=True)
     _replace(AmiBackend, "_load_amis", with_=load_images)

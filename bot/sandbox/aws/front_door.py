@@ -60,9 +60,11 @@ class FrontDoor:
 
 
 def _operation(environ: "WSGIEnvironment") -> str:
-    """`RunInstances`, from the form (EC2, STS) or the target header (SSM)."""
+    """`RunInstances`, from the form (EC2, CloudFormation, STS) or the target header (SSM)."""
     if target := environ.get("HTTP_X_AMZ_TARGET"):
         return str(target).rpartition(".")[2]
+    if not str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded"):
+        return ""
     body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = io.BytesIO(body)
     return parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0]

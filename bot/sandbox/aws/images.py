@@ -26,6 +26,7 @@ class PublicImage:
     root_device: str
     root_gib: int
     platform: str | None = None
+    architecture: str = "x86_64"
 
     def id_in(self, region: str) -> str:
         return "ami-" + hashlib.sha256(f"{region}{self.parameter}".encode()).hexdigest()[:17]
@@ -45,6 +46,28 @@ PUBLIC_IMAGES = (
         _AMAZON,
         "/dev/xvda",
         8,
+    ),
+    PublicImage(
+        "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+        "al2023-ami-simulated-arm64",
+        _AMAZON,
+        "/dev/xvda",
+        8,
+        architecture="arm64",
+    ),
+    PublicImage(
+        "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2",
+        "amzn2-ami-hvm-simulated-x86_64",
+        _AMAZON,
+        "/dev/xvda",
+        8,
+    ),
+    PublicImage(
+        "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
+        "al2023-ami-ecs-hvm-simulated-x86_64",
+        _AMAZON,
+        "/dev/xvda",
+        30,
     ),
     PublicImage(
         "/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
@@ -106,7 +129,7 @@ class SimulatedAmi(Ami):
             owner_id=image.owner,
             public=True,
             virtualization_type="hvm",
-            architecture="x86_64",
+            architecture=image.architecture,
             platform=image.platform,
             root_device_type="ebs",
             root_device_name=image.root_device,

@@ -28,18 +28,24 @@ class _Quiet(WSGIRequestHandler):
 
 
 class SimulatedAws:
-    """EC2, SSM and STS on 127.0.0.1, with state for as long as it runs.
+    """EC2, CloudFormation and what stacks are made of on 127.0.0.1, with state for as long as it runs.
 
     `start` returns as soon as the socket is open; moto is loaded meanwhile (over a second), and a
-    request that comes early waits for it. `boot_seconds` is how long an instance is pending.
-    `on_change` is called, from a thread of the simulation, when an instance or a group has changed.
+    request that comes early waits for it. `boot_seconds` is how long an instance is pending,
+    `resource_seconds` how long each resource of a stack takes (a sixth of that unless it says otherwise).
+    `on_change` is called, from a thread of the simulation, when an instance, a group or a stack has changed.
     Several can run in one process: each has an account of its own.
     """
 
     def __init__(
-        self, *, boot_seconds: float = 2.0, on_change: Callable[[], None] | None = None
+        self,
+        *,
+        boot_seconds: float = 2.0,
+        resource_seconds: float | None = None,
+        on_change: Callable[[], None] | None = None,
     ) -> None:
         self._boot_seconds = boot_seconds
+        self._resource_seconds = boot_seconds / 6 if resource_seconds is None else resource_seconds
         self.on_change = on_change
         self._faults = Faults()
         self._simulation: Future[Simulation] = Future()
@@ -80,7 +86,7 @@ class SimulatedAws:
         self.stop()
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
-        """All instances and the security groups made, in the form of GET /sandbox/aws."""
+        """All instances, stacks and the security groups made, in the form of GET /sandbox/aws."""
         return self._simulation.result().snapshot()
 
     def reset(self) -> None:
@@ -110,6 +116,7 @@ class SimulatedAws:
         return Simulation(
             number=lambda: f"{secrets.randbelow(10**12):012}",
             boot_seconds=self._boot_seconds,
+            resource_seconds=self._resource_seconds,
             faults=self._faults,
             changed=self._changed,
         )

@@ -1,0 +1,25 @@
+"""Properties as moto's models want them, where they take less than AWS does."""
+
+from typing import Any
+
+from bot.sandbox.aws.cloudformation.records import Resource
+
+_Properties = dict[str, Any]
+
+
+def mended(resource: Resource, name: str) -> _Properties:
+    """`name` is the one that CloudFormation gives."""
+    properties = dict(resource.properties)
+    if resource.type == "AWS::SSM::Parameter":
+        # Unlike AWS, moto has a default for none of these.
+        return {"Name": name, "Tier": "Standard", "DataType": "text"} | properties
+    return _method(properties) if resource.type == "AWS::ApiGateway::Method" else properties
+
+
+def _method(said: _Properties) -> _Properties:
+    """AWS needs none of these for a MOCK integration."""
+    integration = said.get("Integration", {})
+    return said | {
+        "AuthorizationType": said.get("AuthorizationType", "NONE"),
+        "Integration": {"Type": "MOCK", "IntegrationHttpMethod": "POST", "Uri": ""} | integration,
+    }
