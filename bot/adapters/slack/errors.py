@@ -76,7 +76,7 @@ def _unreachable(error: Exception) -> UpstreamError:
 def _refused(error: SlackApiError) -> UpstreamError:
     response = error.response
     body = response.data if hasattr(response, "data") else response
-    code = str(body.get("error", "")) if isinstance(body, dict) else ""
+    code = error_code(error)
     status = int(getattr(response, "status_code", 200))
     if code in NOT_STARTED or status in (429, 503):
         return UpstreamUnavailable(SLACK, f"busy ({code})", TRY_LATER, code)
@@ -90,7 +90,12 @@ def _refused(error: SlackApiError) -> UpstreamError:
     )
 
 
+def error_code(error: SlackApiError) -> str:
+    """Slack's own word for what is wrong."""
+    body = error.response.data if hasattr(error.response, "data") else error.response
+    return str(body.get("error", "")) if isinstance(body, dict) else ""
+
+
 def is_harmless(error: SlackApiError) -> bool:
     """The thing asked for is already so."""
-    body = error.response.data if hasattr(error.response, "data") else error.response
-    return isinstance(body, dict) and body.get("error") in HARMLESS
+    return error_code(error) in HARMLESS

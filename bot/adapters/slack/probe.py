@@ -18,6 +18,8 @@ SCOPES = MappingProxyType(
         "groups:history": "the same in private channels",
         "im:history": "the same in direct messages",
         "chat:write": "to answer",
+        "files:read": "to open pictures and diagrams people upload",
+        "files:write": "to put what it read, and the template, into the thread",
         "reactions:write": "to acknowledge",
     }
 )

@@ -1,6 +1,6 @@
 """`Threads` over the Slack Web API."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -8,10 +8,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack.errors import is_harmless, translated
+from bot.adapters.slack.files import send
 from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
 from bot.domain.request import Message, Request
-from bot.ports import Surface
+from bot.ports import Attachment, Surface
 
 Blocks: TypeAlias = list[dict[str, Any]]
 Render: TypeAlias = Callable[[Surface], tuple[str, Blocks]]
@@ -63,18 +64,21 @@ class SlackThreads:
             return str(answer["ts"])
 
     def _posted(self, channel: str, thread_ts: str, key: str) -> str | None:
+        for message in self._messages(channel, thread_ts):
+            metadata = message.get("metadata") or {}
+            if (
+                metadata.get("event_type") == KEY_EVENT
+                and metadata.get("event_payload", {}).get("key") == key
+            ):
+                return str(message["ts"])
+        return None
+
+    def _messages(self, channel: str, thread_ts: str) -> Iterator[Mapping[str, Any]]:
         pages = self.client.conversations_replies(
             channel=channel, ts=thread_ts, include_all_metadata=True, limit=200
         )
         for page in pages:
-            for message in page.get("messages") or ():
-                metadata = message.get("metadata") or {}
-                if (
-                    metadata.get("event_type") == KEY_EVENT
-                    and metadata.get("event_payload", {}).get("key") == key
-                ):
-                    return str(message["ts"])
-        return None
+            yield from page.get("messages") or ()
 
     def show(self, channel: str, ts: str, surface: Surface) -> None:
         text, blocks = self.render(surface)
@@ -86,6 +90,35 @@ class SlackThreads:
             self.client.chat_postEphemeral(
                 channel=channel, thread_ts=thread_ts, user=user, text=text
             )
+
+    def attach_once(
+        self, channel: str, thread_ts: str, attachment: Attachment, *, title: str
+    ) -> None:
+        """A file carries no key of ours, so it is its name that is looked for first.
+
+        Slack shows a finished upload a moment after it has answered.
+        """
+        with translated():
+            if self._attached(channel, thread_ts, attachment.name):
+                return
+            place = self.client.files_getUploadURLExternal(
+                filename=attachment.name, length=len(attachment.content)
+            )
+            send(str(place["upload_url"]), attachment.content)
+            self.client.files_completeUploadExternal(
+                files=[{"id": str(place["file_id"]), "title": title}],
+                channel_id=channel,
+                thread_ts=thread_ts,
+            )
+
+    def _attached(self, channel: str, thread_ts: str, name: str) -> bool:
+        """Whether the bot has; a file of that name may also be a person's."""
+        me = str(self.client.auth_test()["user_id"])
+        return any(
+            file.get("name") == name and file.get("user") == me and file.get("mode") != "tombstone"
+            for message in self._messages(channel, thread_ts)
+            for file in message.get("files") or ()
+        )
 
     def permalink(self, channel: str, ts: str) -> str:
         with translated():

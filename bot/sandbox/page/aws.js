@@ -1,6 +1,7 @@
 // The drawer "AWS (simulated)": what the bot's launches made, live.
 import { getAws } from "./api.js";
 import { fill, h, icon, keyed } from "./dom.js";
+import { drawStacks, isChanging, isStanding } from "./stacks.js";
 import { change, store } from "./store.js";
 import { ago } from "./time.js";
 
@@ -46,10 +47,14 @@ export function drawAws() {
   if (!store.aws) return;
   const instances = [...store.aws.instances].sort((a, b) => order(a) - order(b) || String(b.launched_at).localeCompare(String(a.launched_at)));
   const groups = store.aws.security_groups;
+  const stacks = store.aws.stacks ?? [];
   // With real AWS at the far end the word would be a lie.
   byId("aws-simulated").hidden = !store.simulated.some(({ what }) => /aws/i.test(what));
-  drawSummary(instances);
-  byId("aws-empty").hidden = instances.length > 0;
+  drawSummary(instances, stacks);
+  byId("aws-empty").hidden = instances.length + stacks.length > 0;
+  byId("aws-stacks-title").hidden = stacks.length === 0;
+  drawStacks(byId("aws-stacks"), stacks);
+  byId("aws-instances-title").hidden = instances.length === 0 || stacks.length === 0;
   byId("aws-head").hidden = instances.length === 0;
   keyed(byId("aws-instances"), instances, { key: ({ id }) => id, version: (item) => [JSON.stringify(item)], render: instanceNode });
   byId("aws-groups-title").hidden = groups.length === 0;
@@ -58,15 +63,16 @@ export function drawAws() {
 
 const order = ({ state }) => (state === "terminated" ? 2 : state === "stopped" ? 1 : 0);
 
-function drawSummary(instances) {
+function drawSummary(instances, stacks) {
   const running = instances.filter(({ state }) => state === "running").length;
-  const changing = instances.filter(({ state }) => ["pending", "stopping", "shutting-down"].includes(state)).length;
-  const parts = [running && `${running} running`, changing && `${changing} changing`].filter(Boolean);
-  const text = parts.join(" · ") || (instances.length ? "nothing running" : "nothing launched yet");
+  const standing = stacks.filter(isStanding).length;
+  const changing = instances.filter(({ state }) => ["pending", "stopping", "shutting-down"].includes(state)).length + stacks.filter(isChanging).length;
+  const parts = [standing && (standing === 1 ? "1 stack" : `${standing} stacks`), running && `${running} running`, changing && `${changing} changing`].filter(Boolean);
+  const text = parts.join(" · ") || (instances.length + stacks.length ? "nothing running" : "nothing launched yet");
   const summary = byId("aws-summary");
   if (summary.textContent === text) return;
   fill(summary, text);
-  summary.classList.toggle("live", running + changing > 0);
+  summary.classList.toggle("live", running + standing + changing > 0);
 }
 
 const cell = (label, ...content) => h("span", { class: "aws-cell", data: { label } }, content);

@@ -1,6 +1,7 @@
 // Block Kit -> nodes. A block this page does not know is a grey box that names its type.
 import { h, icon, plain } from "./dom.js";
 import { collect, element } from "./elements.js";
+import { viewable } from "./files.js";
 import { markdown } from "./markdown.js";
 import { link, safeHref, textObject } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
@@ -56,11 +57,13 @@ const part = (spec, context) => (spec.type === "image" ? picture(spec, "thumb", 
 
 // Only our own pictures are loaded: a stranger's address would tell the stranger who is looking.
 function picture(spec, kind, context) {
-  const slack = spec.slack_file;
-  const file = slack && context.files?.find(({ id, url }) => id === slack.id || url === slack.url);
-  const raw = file?.url ?? spec.image_url ?? (slack?.id ? `/sandbox/files/${encodeURIComponent(slack.id)}` : "");
+  const id = spec.slack_file && (spec.slack_file.id ?? spec.slack_file.url?.match(/\bF[A-Z0-9]{8,}\b/)?.[0]);
+  const raw = id ? `/sandbox/files/${encodeURIComponent(id)}` : (spec.image_url ?? "");
   const url = new URL(raw, location.href);
-  if (url.origin === location.origin) return h("img", { class: kind, src: url.pathname + url.search, alt: spec.alt_text ?? "", loading: "lazy" });
+  if (url.origin === location.origin) {
+    const shown = h("img", { class: kind, src: url.pathname + url.search, alt: spec.alt_text ?? "", decoding: "async" });
+    return kind === "picture" ? viewable(shown, url.pathname + url.search, plain(spec.title) || spec.alt_text) : shown;
+  }
   const href = safeHref(raw);
   return h("span", { class: `picture-off ${kind}` }, spec.alt_text || "Picture", href && link(href, " (open)"));
 }

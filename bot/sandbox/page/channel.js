@@ -73,7 +73,7 @@ const beginning = (channel) =>
   h("div", { class: "beginning" }, h("h2", {}, channel.is_im ? store.bot.name : `#${channel.name}`), h("p", {}, channel.is_im ? "Only you and the bot can read this." : `This is the start of #${channel.name}.`));
 
 const STEPS = [
-  ["Ask", "Say what you need in plain words."],
+  ["Ask", "Say what you need in plain words, or drop a picture of it."],
   ["Review", "The bot answers in the thread with a plan: what, why, cost and risks."],
   ["Approve", "Only then is exactly that plan launched. Be a colleague for a while with “Acting as” in the sidebar."],
 ];
@@ -82,17 +82,17 @@ function firstMeeting(channel) {
   const cards = store.examples.map((example) =>
     h(
       "button",
-      { type: "button", class: "try-card", testid: "try-card", on: { click: () => composer.fillIn(example.text) } },
-      h("span", { class: "try-title" }, "Try: ", example.title),
-      h("span", { class: "try-text" }, example.text),
+      { type: "button", class: example.picture ? "try-card with-picture" : "try-card", testid: "try-card", on: { click: () => composer.fillIn(example) } },
+      example.picture && h("img", { class: "try-picture", src: example.picture, alt: "" }),
+      h("span", { class: "try-words" }, h("span", { class: "try-title" }, "Try: ", example.title), h("span", { class: "try-text" }, example.text)),
     ),
   );
   return h(
     "div",
     { class: "first-meeting" },
     h("img", { class: "hero-logo", src: "/static/logo.svg", alt: "" }),
-    h("h2", {}, "Say it. See the plan. Approve it."),
-    h("p", { class: "lead" }, channel.is_im ? `Write to ${store.bot.name} here; no mention needed.` : `Mention @${store.bot.name} in #${channel.name} and it turns your words into AWS infrastructure.`),
+    h("h2", {}, "Say it or sketch it. See the plan. Approve it."),
+    h("p", { class: "lead" }, channel.is_im ? `Write to ${store.bot.name} here; no mention needed.` : `Mention @${store.bot.name} in #${channel.name} and it turns your words and diagrams into AWS infrastructure.`),
     h("ol", { class: "steps" }, STEPS.map(([title, text]) => h("li", {}, h("strong", {}, title), h("span", {}, text)))),
     cards.length > 0 && h("div", { class: "try-cards" }, cards),
     h("p", { class: "small-print" }, "This is a sandbox on your own machine. ", h("button", { type: "button", class: "text-button", on: { click: showSimulated } }, "What is simulated?")),

@@ -1,12 +1,14 @@
 // Where people write: one in the channel, one in the thread; a draft and its files per place and person.
 import { sendMessage, uploadFile } from "./api.js";
-import { fill, h, icon } from "./dom.js";
+import { fill, h, icon, keyed } from "./dom.js";
+import { isPicture } from "./files.js";
 import { encode, highlighted, offerMentions } from "./mentions.js";
 import { iconButton, openMenu, toast } from "./overlay.js";
 import { conversation, store } from "./store.js";
 import { bytes } from "./time.js";
 
 const drafts = new Map(); // "person channel thread" -> {text, files}
+let attachments = 0; // numbers them, over all drafts
 
 /** `prefix` names the hooks ("" in the channel, "thread-" in the thread); `place` says where a message would go. */
 export function createComposer(host, { prefix, place, placeholder, onSent = () => {} }) {
@@ -29,7 +31,7 @@ export function createComposer(host, { prefix, place, placeholder, onSent = () =
     h(
       "div",
       { class: "composer-bar" },
-      iconButton("plus", "Attach a file", { testid: `${prefix}attach`, on: { click: () => chooser.click() } }),
+      iconButton("clip", "Attach files", { testid: `${prefix}attach`, on: { click: () => chooser.click() } }),
       iconButton("at", "Mention someone", { on: { click: startMention } }),
       !prefix && examples,
       chooser,
@@ -48,21 +50,20 @@ export function createComposer(host, { prefix, place, placeholder, onSent = () =
   function draw() {
     const { files } = draft();
     fill(mirror, highlighted(field.value), "\u200b");
-    fill(attached, files.map(attachment));
+    keyed(attached, files, { key: ({ number }) => number, version: (item) => [item], render: attachment });
     attached.hidden = files.length === 0;
     const waiting = files.some(({ state }) => state === "uploading");
     sendButton.disabled = waiting || !(field.value.trim() || files.some(({ state }) => state === "ready"));
   }
 
   function attachment(item) {
-    const picture = item.state === "ready" && item.type.startsWith("image/") && item.type !== "image/svg+xml";
     const note = { uploading: "Uploading…", ready: bytes(item.size), failed: item.error }[item.state];
     return h(
       "div",
       { class: `attachment ${item.state}`, testid: "attachment", data: { state: item.state } },
-      picture ? h("img", { src: item.file.url, alt: "" }) : h("span", { class: "file-icon" }, icon(item.state === "failed" ? "warning" : "file")),
+      item.preview ? h("img", { src: item.preview, alt: "" }) : h("span", { class: "file-icon" }, icon(item.state === "failed" ? "warning" : "file")),
       h("span", { class: "file-label" }, h("strong", {}, item.name), h("small", {}, note)),
-      iconButton("close", `Remove ${item.name}`, { on: { click: () => alter(key, (files) => files.filter((one) => one !== item)) } }),
+      iconButton("close", `Remove ${item.name}`, { testid: "attachment-remove", on: { click: () => alter(key, (files) => files.filter(({ number }) => number !== item.number)) } }),
     );
   }
 
@@ -74,16 +75,25 @@ export function createComposer(host, { prefix, place, placeholder, onSent = () =
 
   async function attach(fileList) {
     const where = key;
-    await Promise.all([...fileList].map((file) => upload(where, file)));
     field.focus();
+    await Promise.all([...fileList].map((file) => upload(where, file)));
   }
 
-  async function upload(where, file) {
-    const item = { name: file.name || "pasted.png", size: file.size, type: file.type, state: "uploading" };
+  // The preview is there at once; a message can go when the file is with Slack.
+  async function upload(where, file, { example = false } = {}) {
+    const item = { number: (attachments += 1), name: file.name || "pasted.png", size: file.size, state: "uploading", example, preview: isPicture({ mimetype: file.type }) ? URL.createObjectURL(file) : null };
     alter(where, (files) => [...files, item]);
     const answer = await uploadFile(store.me, file);
     const done = answer.ok ? { ...item, state: "ready", file: answer.file } : { ...item, state: "failed", error: answer.error };
     alter(where, (files) => files.map((one) => (one === item ? done : one)));
+  }
+
+  async function attachExample(address) {
+    const where = key;
+    const response = await fetch(address).catch(() => null);
+    if (!response?.ok) return toast("The example picture is not there", { kind: "error" });
+    const content = await response.blob();
+    return upload(where, new File([content], address.split("/").at(-1), { type: content.type }), { example: true });
   }
 
   async function send() {
@@ -96,7 +106,10 @@ export function createComposer(host, { prefix, place, placeholder, onSent = () =
     onSent();
     const message = { user: store.me, channel, text: encode(sent.text.trim()) };
     const answer = await sendMessage({ ...message, ...(thread && { thread_ts: thread }), ...(files.length && { files }) });
-    if (answer.ok) return;
+    if (answer.ok) {
+      for (const { preview } of sent.files) if (preview) URL.revokeObjectURL(preview);
+      return;
+    }
     drafts.set(where, sent); // nothing a person wrote is lost
     if (where === key) set(sent);
     toast("Not sent", { details: [answer.error], kind: "error" });
@@ -117,7 +130,7 @@ export function createComposer(host, { prefix, place, placeholder, onSent = () =
   }
 
   function exampleItems() {
-    return store.examples.map((example) => ({ label: example.title, detail: example.text, testid: "example", run: () => setTimeout(() => api.fillIn(example.text)) }));
+    return store.examples.map((example) => ({ label: example.title, detail: example.text, icon: example.picture && h("img", { class: "example-picture", src: example.picture, alt: "" }), testid: "example", run: () => setTimeout(() => api.fillIn(example)) }));
   }
 
   field.addEventListener("input", () => {
@@ -149,12 +162,14 @@ export function createComposer(host, { prefix, place, placeholder, onSent = () =
     attach,
     focus: () => field.focus(),
     isEmpty: () => !field.value.trim() && !draft().files.length,
-    /** Puts an example here, addressed to the bot where that is needed. */
-    fillIn(text) {
+    /** Puts an example here in place of the one before, addressed to the bot where that is needed. */
+    fillIn({ text, picture = null }) {
       const bare = text.replace(/^<@\w+>\s*/, "");
-      set({ ...draft(), text: conversation()?.is_im ? bare : `@${store.bot.name} ${bare}` });
+      const own = draft().files.filter(({ example }) => !example);
+      set({ text: conversation()?.is_im ? bare : `@${store.bot.name} ${bare}`, files: own });
       field.focus();
       field.setSelectionRange(field.value.length, field.value.length);
+      if (picture) attachExample(picture);
     },
     update() {
       const { channel, thread } = place();
@@ -173,7 +188,7 @@ export function createComposer(host, { prefix, place, placeholder, onSent = () =
 
 /** Files may be dropped anywhere on `area`. */
 export function acceptDrops(area, composer, title) {
-  const veil = h("div", { class: "drop-veil", testid: "drop-target", hidden: true }, icon("file"), h("strong", {}, title), h("span", {}, "Diagrams, screenshots and templates"));
+  const veil = h("div", { class: "drop-veil", testid: "drop-target", hidden: true }, icon("file"), h("strong", {}, title), h("span", {}, "Diagrams, screenshots and sketches"));
   area.append(veil);
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
   area.addEventListener("dragover", (event) => {

@@ -87,6 +87,11 @@ const ICONS = {
   bolt: "M11 3 4.5 11.5H10L9 17l6.5-8.5H10L11 3Z",
   calendar: "M4 5h12v11.5H4V5ZM4 8.5h12M7 3v3M13 3v3",
   down: "M10 4v12M5 11l5 5 5-5",
+  download: "M10 3v10M5.5 9 10 13.5 14.5 9M4 16.5h12",
+  clip: "M15.5 9.5 9.8 15.2a3.6 3.6 0 0 1-5.1-5.1l6.4-6.4a2.4 2.4 0 0 1 3.4 3.4l-6.3 6.3a1.2 1.2 0 0 1-1.7-1.7l5.6-5.6",
+  copy: "M7.5 7.5h8.5v9H7.5v-9ZM4 12.5v-9h8.5",
+  link: "M8.5 11.5a3 3 0 0 0 4.3 0l3-3a3 3 0 0 0-4.3-4.3l-1 1M11.5 8.5a3 3 0 0 0-4.3 0l-3 3a3 3 0 0 0 4.3 4.3l1-1",
+  stack: "M10 3 17 6.5 10 10 3 6.5 10 3ZM3.5 10 10 13.3 16.5 10M3.5 13.5 10 16.8l6.5-3.3",
 };
 
 /** A line icon; decorative, so a control that holds only an icon carries its own aria-label. */

@@ -34,8 +34,27 @@ function act(spec, context, node, extra) {
 function asInput(node, spec, context, read) {
   Object.assign(node.dataset, { input: "", block: context.blockId, actionId: spec.action_id, testid: `input-${spec.action_id}` });
   readers.set(node, () => ({ type: spec.type, ...read() }));
-  if (context.live) node.addEventListener("change", async () => (await confirmed(spec.confirm)) && act(spec, context, node, read()));
+  const tell = async (event) => {
+    if (!tells(event)) return;
+    const held = read();
+    if (await confirmed(spec.confirm)) act(spec, context, node, held);
+  };
+  if (context.live) for (const type of spoken(spec)) node.addEventListener(type, tell);
   return node;
+}
+
+/** The events that tell the bot: a text is told of when Enter is pressed, or at every character, as the app asks. */
+function spoken(spec) {
+  if (!spec.type.endsWith("_input") || spec.multiline) return ["change"];
+  const when = spec.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
+  return [when.includes("on_enter_pressed") && "keydown", when.includes("on_character_entered") && "input"].filter(Boolean);
+}
+
+function tells(event) {
+  if (event.type !== "keydown") return true;
+  if (event.key !== "Enter" || event.isComposing) return false;
+  event.preventDefault(); // it is not for the form
+  return true;
 }
 
 // ---- buttons ----
@@ -76,11 +95,12 @@ function overflow(spec, context) {
 
 function textInput(spec, context) {
   const tag = spec.multiline ? "textarea" : "input";
+  const text = typed(spec, context)?.value ?? spec.initial_value ?? "";
   const kinds = { number_input: "number", email_text_input: "email", url_text_input: "url" };
   const node = h(tag, {
     class: "field",
     type: spec.multiline ? null : (kinds[spec.type] ?? "text"),
-    rows: spec.multiline ? 4 : null,
+    rows: spec.multiline ? Math.min(16, Math.max(4, text.split("\n").length + 1)) : null,
     placeholder: plain(spec.placeholder) || null,
     minlength: spec.min_length,
     maxlength: spec.max_length,
@@ -88,7 +108,7 @@ function textInput(spec, context) {
     max: spec.max_value,
     step: spec.type === "number_input" ? (spec.is_decimal_allowed ? "any" : "1") : null,
     autocomplete: "off",
-    value: typed(spec, context)?.value ?? spec.initial_value ?? "",
+    value: text,
   });
   return asInput(node, spec, context, () => ({ value: node.value === "" ? null : node.value }));
 }
@@ -146,12 +166,17 @@ function choices(spec, context, type) {
   const initial = single ? [before ? before.selected_option : spec.initial_option] : (before?.selected_options ?? spec.initial_options ?? []);
   const name = `choice-${Math.random().toString(36).slice(2)}`;
   const boxes = options.map((option) => h("input", { type, name, checked: initial.some((one) => one?.value === option.value), value: option.value }));
-  const rows = options.map((option, index) =>
-    h("label", { class: "choice" }, boxes[index], h("span", {}, textObject(option.text), option.description && h("small", {}, textObject(option.description)))),
-  );
+  const row = (option) => h("label", { class: "choice" }, boxes[options.indexOf(option)], h("span", {}, textObject(option.text), option.description && h("small", {}, textObject(option.description))));
+  const rows = groups(spec).map((group) => [group.label && h("div", { class: "choice-group" }, plain(group.label)), group.options.map(row)]);
   const many = spec.type.startsWith("multi_");
   const node = h("div", { class: many ? "choices boxed" : "choices", role: single ? "radiogroup" : "group" }, rows);
   const picked = () => options.filter((_, index) => boxes[index].checked);
+  const keepToMost = () => {
+    const full = picked().length >= (spec.max_selected_items ?? Infinity);
+    for (const box of boxes) box.disabled = full && !box.checked;
+  };
+  node.addEventListener("change", keepToMost);
+  keepToMost();
   return asInput(node, spec, context, () => (single ? { selected_option: picked()[0] ?? null } : { selected_options: picked() }));
 }
 

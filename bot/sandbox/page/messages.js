@@ -3,9 +3,10 @@ import { renderBlocks } from "./blocks.js";
 import { h, icon, keyed } from "./dom.js";
 import { collect } from "./elements.js";
 import { emoji } from "./emoji.js";
+import { fileNode } from "./files.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { author, messageAt, replies, store } from "./store.js";
-import { bytes, clock, dayKey, dayName, full } from "./time.js";
+import { clock, dayKey, dayName, full } from "./time.js";
 
 const GROUP_SECONDS = 300;
 const EVENTS = new Set(["channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name"]);
@@ -113,13 +114,6 @@ const edited = () => h("span", { class: "edited" }, " (edited)");
 function broadcastNote(message, open) {
   const root = messageAt(message.channel, message.thread_ts);
   return h("button", { type: "button", class: "broadcast-note", on: { click: open } }, "replied to a thread: ", root ? (root.text ?? "").slice(0, 60) : "");
-}
-
-function fileNode(file) {
-  const picture = file.mimetype?.startsWith("image/") && file.mimetype !== "image/svg+xml";
-  const label = h("span", { class: "file-label" }, h("strong", {}, file.name), h("small", {}, bytes(file.size ?? 0)));
-  const inside = picture ? h("img", { src: file.url, alt: file.name, loading: "lazy" }) : [h("span", { class: "file-icon" }, icon("file")), label];
-  return h("a", { class: picture ? "file picture" : "file", href: file.url, target: "_blank", rel: "noopener", title: file.name, testid: "file" }, inside);
 }
 
 function reaction({ name, users }) {

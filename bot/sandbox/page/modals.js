@@ -43,7 +43,7 @@ function draw(view, depth, fresh) {
   const back = depth > 1;
   const hasInput = view.blocks.some((block) => block.type === "input");
   const submit = (view.submit || hasInput) && h("button", { type: "submit", class: "button primary", testid: "modal-submit", "aria-busy": sending === view.id ? "true" : null }, plain(view.submit) || "Submit");
-  const focused = dialog.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
+  const before = fresh ? null : whereabouts();
   fill(
     dialog,
     h(
@@ -57,8 +57,29 @@ function draw(view, depth, fresh) {
   if (!dialog.open) dialog.showModal();
   if (errors) focusError();
   else if (fresh) dialog.querySelector(".dialog-body :is(input, textarea, select)")?.focus();
-  else if (focused) dialog.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
+  else before?.restore();
 }
+
+/** Where the person is in the dialog - focus, caret, scroll position - so that an update leaves them there. */
+function whereabouts() {
+  const top = dialog.querySelector(".dialog-body")?.scrollTop ?? 0;
+  const active = dialog.contains(document.activeElement) ? document.activeElement : null;
+  const owner = active?.closest("[data-input]");
+  const nth = owner ? focusable(owner).indexOf(active) : -1;
+  const caret = active?.matches("textarea, input:not([type=number], [type=email], [type=checkbox], [type=radio])") ? [active.selectionStart, active.selectionEnd] : null;
+  return {
+    restore() {
+      const same = owner ? sameInput(owner.dataset) : active?.dataset.testid && dialog.querySelector(`[data-testid="${CSS.escape(active.dataset.testid)}"]`);
+      const target = owner && same ? focusable(same)[nth] : same;
+      target?.focus({ preventScroll: true });
+      if (caret && target?.setSelectionRange) target.setSelectionRange(...caret);
+      dialog.querySelector(".dialog-body").scrollTop = top;
+    },
+  };
+}
+
+const sameInput = ({ block, actionId }) => [...root.querySelectorAll("[data-input]")].find(({ dataset }) => dataset.block === block && dataset.actionId === actionId);
+const focusable = (owner) => (owner.matches("input, select, textarea") ? [owner] : [...owner.querySelectorAll("input")]);
 
 function createDialog() {
   const node = h("dialog", { class: "dialog modal", testid: "modal", "aria-labelledby": "modal-title" });

@@ -71,7 +71,7 @@ export const iconButton = (name, label, props = {}) =>
   h("button", { type: "button", ...props, class: `icon-button ${props.class ?? ""}`, "aria-label": label, title: props.title ?? label }, icon(name));
 
 /** A modal dialog: the browser keeps the focus inside, Esc calls `onClose`. Returns {node, close}. */
-export function openDialog({ title, body, footer, testid, className = "", onClose = () => {} }) {
+export function openDialog({ title, detail, tools = [], body, footer, testid, className = "", onClose = () => {} }) {
   const titleId = `title-${Math.random().toString(36).slice(2)}`;
   const dismiss = () => {
     close();
@@ -80,7 +80,7 @@ export function openDialog({ title, body, footer, testid, className = "", onClos
   const node = h(
     "dialog",
     { class: `dialog ${className}`, testid, "aria-labelledby": titleId },
-    h("header", { class: "dialog-head" }, h("h2", { id: titleId }, title), iconButton("close", "Close", { testid: "dialog-close", on: { click: dismiss } })),
+    h("header", { class: "dialog-head" }, h("h2", { id: titleId }, title, detail && h("small", {}, detail)), tools, iconButton("close", "Close", { testid: "dialog-close", on: { click: dismiss } })),
     h("div", { class: "dialog-body" }, body),
     footer && h("footer", { class: "dialog-foot" }, footer),
   );

@@ -13,7 +13,7 @@ export const store = {
   examples: [],
   simulated: [],
   cursor: 0,
-  aws: null, // {instances, security_groups}; null until it answers
+  aws: null, // {instances, security_groups, stacks}; null until it answers
   me: "",
   channel: "",
   thread: null,

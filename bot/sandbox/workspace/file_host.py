@@ -1,5 +1,6 @@
 """Where files are: uploads by the bot, downloads with its token, and the login page for everybody else."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -7,6 +8,7 @@ from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
+from bot.sandbox.workspace.pictures import THUMBNAILS, thumbnail
 from bot.sandbox.workspace.slack import Slack
 from bot.sandbox.workspace.state import File
 
@@ -36,6 +38,27 @@ class FileHost:
 
     async def download(self, request: web.Request) -> web.Response:
         """`url_private`: with a bad token Slack answers 200 and a login page, without one a redirect."""
+        file = self._opened(request)
+        if isinstance(file, web.Response):
+            return file
+        return web.Response(body=file.data, content_type=file.mimetype)
+
+    async def small(self, request: web.Request) -> web.Response:
+        """`thumb_360` and its like: less than the original, under the same conditions."""
+        file = self._opened(request)
+        if isinstance(file, web.Response):
+            return file
+        edge = int(request.match_info["edge"])
+        if edge not in THUMBNAILS:
+            raise web.HTTPNotFound
+        try:
+            copy = await asyncio.to_thread(thumbnail, file.data, edge)
+        except ValueError:
+            raise web.HTTPNotFound from None
+        return web.Response(body=copy, content_type="image/png")
+
+    def _opened(self, request: web.Request) -> File | web.Response:
+        """The file, or what somebody gets who may not have it."""
         header = request.headers.get(hdrs.AUTHORIZATION, "")
         if not header:
             target = f"/login?redir={quote(request.path)}"
@@ -45,7 +68,9 @@ class FileHost:
         if not may:
             return _login_page()
         file = self._file(request.match_info["key"].partition("-")[2])
-        return web.Response(body=file.data, content_type=file.mimetype)
+        if not self.slack.state.bot_sees(file):
+            raise web.HTTPNotFound
+        return file
 
     async def login(self, _: web.Request) -> web.Response:
         return _login_page()
@@ -57,7 +82,7 @@ class FileHost:
 
     def _file(self, file_id: str) -> File:
         file = self.slack.state.files.get(file_id)
-        if file is None:
+        if file is None or file.mode != "hosted":
             raise web.HTTPNotFound
         return file
 

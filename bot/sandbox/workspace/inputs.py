@@ -71,7 +71,8 @@ def entered(elements: list[Json], answers: Mapping[str, Any]) -> Json:
 
 
 def _held(element: Json, answer: Any) -> Any:
-    offered = {option["value"]: option for option in element.get("options", [])}
+    groups = element.get("option_groups") or [element]
+    offered = {option["value"]: option for group in groups for option in group.get("options", [])}
     if not offered:
         return answer
     if isinstance(answer, (list, tuple)):

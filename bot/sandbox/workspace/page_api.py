@@ -170,6 +170,8 @@ def _safely(
             sentence = f"The request lacks {said!r}." if named else f"{said}."
             status = HTTPStatus.BAD_REQUEST if named else HTTPStatus.NOT_FOUND
             return refusal(status, sentence)
+        except web.HTTPRequestEntityTooLarge:
+            return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The file is too large for Slack.")
         except (TypeError, ValueError, AttributeError) as wrong:
             return refusal(HTTPStatus.BAD_REQUEST, f"The request is not as it should be: {wrong}.")
 

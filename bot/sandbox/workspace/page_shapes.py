@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.sandbox.workspace.pictures import size_of
 from bot.sandbox.workspace.settings import PageSettings
 from bot.sandbox.workspace.shapes import reactions
 from bot.sandbox.workspace.slack import Slack
@@ -68,12 +69,18 @@ def message(shown: Message) -> Json:
 
 
 def file(attached: File) -> Json:
+    """`width` and `height` let the page keep the place of a picture that is still on its way."""
+    width, height = size_of(attached.data) or (None, None)
     return {
         "id": attached.id,
         "name": attached.name,
         "title": attached.title,
         "mimetype": attached.mimetype,
         "size": len(attached.data),
+        "width": width,
+        "height": height,
+        "mode": attached.mode,
+        "link": attached.link,
         "url": f"/sandbox/files/{attached.id}",
     }
 

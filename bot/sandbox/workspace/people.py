@@ -75,6 +75,25 @@ def upload(slack: Slack, user: str, name: str, data: bytes, mimetype: str = "") 
     return state.keep_file(file)
 
 
+def link(slack: Slack, user: str, name: str, address: str) -> File:
+    """A file that another service keeps, such as Google Drive; Slack has only the link."""
+    file = upload(slack, user, name, b"")
+    return slack.state.keep_file(replace(file, mode="external", link=address))
+
+
+def delete_file(slack: Slack, user: str, file_id: str) -> None:
+    """Delete one's own file; a tombstone stays where it was shared."""
+    file = file_of(slack, file_id)
+    if file.user != user:
+        raise PermissionError(f"{user} did not upload {file_id}")
+    gone = slack.state.keep_file(replace(file, mode="tombstone", data=b""))
+    shared_in = [m for channel in file.channels for m in slack.state.messages(channel)]
+    for message in shared_in:
+        if file_id in {one.id for one in message.files}:
+            left = tuple(gone if one.id == file_id else one for one in message.files)
+            slack.edit(message, files=left)
+
+
 def _shared(slack: Slack, file_id: str, channel: str) -> File:
     file = file_of(slack, file_id)
     return slack.state.keep_file(replace(file, channels=(*file.channels, channel)))

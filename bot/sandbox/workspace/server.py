@@ -140,6 +140,7 @@ def application_for(slack: Slack, page: PageSettings, port: int) -> web.Applicat
             web.post("/actions/{team}/{secret}", ResponseUrls(slack).serve),
             web.post("/upload/v1/{secret}", files.receive),
             web.get("/files-pri/{key}/{path:.+}", files.download),
+            web.get(r"/files-tmb/{key}/{edge:\d+}", files.small),
             web.get("/login", files.login),
             web.get("/sandbox/files/{id}", files.show),
             *page_api.routes(),
@@ -189,10 +190,14 @@ def _page_routes(page: PageSettings) -> list[web.RouteDef]:
     async def static(request: web.Request) -> web.StreamResponse:
         return _page_file(page, request.match_info["name"])
 
+    async def example(request: web.Request) -> web.StreamResponse:
+        return _page_file(page, f"examples/{request.match_info['name']}")
+
     return [
         web.get("/", index),
         web.get(r"/archives/{channel:\w+}/{stamp:p\d+}", permalink),
         web.get("/static/{name:.+}", static),
+        web.get("/examples/{name}", example),
     ]
 
 

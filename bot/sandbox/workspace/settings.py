@@ -46,7 +46,9 @@ class PageSettings:
     folder: Path
     examples: Sequence[Mapping[str, str]] = ()
     simulated: Sequence[Mapping[str, str]] = ()
-    aws: Callable[[], Json] = field(default=lambda: {"instances": [], "security_groups": []})
+    aws: Callable[[], Json] = field(
+        default=lambda: {"instances": [], "security_groups": [], "stacks": []}
+    )
     crash_bot: Callable[[], None] | None = None
 
 

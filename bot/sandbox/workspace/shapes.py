@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.workspace.pictures import THUMBNAILS, size_of
 from bot.sandbox.workspace.state import File, Message, State, View
 from bot.sandbox.workspace.team import Person, Team
 
@@ -19,9 +20,16 @@ class Shapes:
     def team(self) -> Team:
         return self.state.team
 
+    def attached(self, file: File) -> Json:
+        """A file as messages and their events have it."""
+        now = self.state.files.get(file.id, file)
+        if now.mode == "tombstone":
+            return {"id": now.id, "mode": "tombstone"}
+        if now.is_foreign:
+            return {"id": now.id, "mode": "file_access", "file_access": "check_file_info"}
+        return self.file(now)
+
     def file(self, file: File) -> Json:
-        path = f"{self.base_url}/files-pri/{self.team.id}-{file.id}"
-        slug = re.sub(r"[^a-z0-9._-]+", "_", file.name.lower())
         shape: Json = {
             "id": file.id,
             "created": file.created,
@@ -35,17 +43,28 @@ class Shapes:
             "user_team": self.team.id,
             "editable": False,
             "size": len(file.data),
-            "mode": "hosted",
+            "mode": file.mode,
             "is_external": False,
             "is_public": True,
             "public_url_shared": False,
             "display_as_bot": False,
-            "url_private": f"{path}/{slug}",
-            "url_private_download": f"{path}/download/{slug}",
-            "permalink": f"{self.base_url}/files/{file.user}/{file.id}/{slug}",
+            "permalink": f"{self.base_url}/files/{file.user}/{file.id}/{_slug(file)}",
             "file_access": "visible",
         }
-        return shape | _image_size(file.data)
+        return shape | (_linked(file) if file.mode == "external" else self._kept(file))
+
+    def _kept(self, file: File) -> Json:
+        path = f"{self.base_url}/files-pri/{self.team.id}-{file.id}"
+        shape: Json = {
+            "url_private": f"{path}/{_slug(file)}",
+            "url_private_download": f"{path}/download/{_slug(file)}",
+        }
+        size = size_of(file.data)
+        if size is None:
+            return shape
+        small = f"{self.base_url}/files-tmb/{self.team.id}-{file.id}"
+        made = {f"thumb_{edge}": f"{small}/{edge}" for edge in THUMBNAILS if edge < max(size)}
+        return shape | {"original_w": size[0], "original_h": size[1]} | made
 
     def message(self, message: Message, *, metadata: bool = False) -> Json:
         shape: Json = {
@@ -62,7 +81,7 @@ class Shapes:
             "client_msg_id": message.client_msg_id,
             "thread_ts": message.thread_ts,
             "blocks": list(message.blocks) if message.blocks else None,
-            "files": [self.file(file) for file in message.files] or None,
+            "files": [self.attached(file) for file in message.files] or None,
             "edited": self._edited(message),
             "reactions": reactions(message) or None,
             "metadata": message.metadata if metadata else None,
@@ -180,12 +199,16 @@ def reactions(message: Message) -> list[Json]:
     ]
 
 
-PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
-PNG_HEADER_BYTES = 24
+def _slug(file: File) -> str:
+    return re.sub(r"[^a-z0-9._-]+", "_", file.name.lower())
 
 
-def _image_size(data: bytes) -> Json:
-    if not data.startswith(PNG_MAGIC) or len(data) < PNG_HEADER_BYTES:
-        return {}
-    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
-    return {"original_w": width, "original_h": height}
+def _linked(file: File) -> Json:
+    """Kept by another service, for example Google Drive."""
+    return {
+        "is_external": True,
+        "external_type": "gdrive",
+        "external_url": file.link,
+        "pretty_type": "Google Drive",
+        "url_private": file.link,
+    }

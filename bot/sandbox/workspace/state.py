@@ -6,7 +6,7 @@ All of it in memory, behind one lock; whoever waits for a change waits on `State
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from bot.sandbox.workspace.team import Team
 
@@ -16,6 +16,11 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True)
 class File:
+    """What somebody put into Slack. An `external` one is only a link; of a deleted one a tombstone stays.
+
+    Of a file from another organization (Slack Connect) an event gives no more than the id.
+    """
+
     id: str
     name: str
     mimetype: str
@@ -24,6 +29,9 @@ class File:
     title: str
     created: int
     channels: tuple[str, ...] = ()
+    mode: Literal["hosted", "external", "tombstone"] = "hosted"
+    link: str = ""
+    is_foreign: bool = False
 
     @property
     def filetype(self) -> str:
@@ -162,6 +170,14 @@ class State:
             self.files[file.id] = file
             self.changed.notify_all()
             return file
+
+    def bot_sees(self, file: File) -> bool:
+        """Its own files, and those in conversations it could read."""
+        shared_in = (self.team.channel(channel) for channel in file.channels)
+        return file.user == self.team.bot.user_id or any(
+            channel is not None and (channel.has_bot or not channel.is_private)
+            for channel in shared_in
+        )
 
     def set_home(self, view: View) -> None:
         with self.changed:

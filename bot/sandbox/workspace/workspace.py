@@ -6,6 +6,7 @@ People's acts are methods in the third person, for tests and demos to read as a 
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -92,9 +93,22 @@ class Workspace:
         words = people.Words(user, channel, text, thread_ts, files)
         return people.say(self._slack, words, mood).ts
 
-    def uploads(self, name: str, data: bytes, *, user: str, mimetype: str = "") -> str:
-        """Put a file beside the composer; its id goes into `says(files=[...])`."""
-        return people.upload(self._slack, user, name, data, mimetype).id
+    def uploads(
+        self, name: str, data: bytes, *, user: str, mimetype: str = "", foreign: bool = False
+    ) -> str:
+        """Put a file beside the composer; its id goes into `says(files=[...])`.
+
+        A foreign one comes from another organization by Slack Connect.
+        """
+        file = people.upload(self._slack, user, name, data, mimetype)
+        return self._state.keep_file(replace(file, is_foreign=foreign)).id
+
+    def links(self, name: str, address: str, *, user: str) -> str:
+        """Like `uploads`, for a file that another service keeps."""
+        return people.link(self._slack, user, name, address).id
+
+    def deletes_file(self, file_id: str, *, user: str) -> None:
+        people.delete_file(self._slack, user, file_id)
 
     def edits(self, text: str, *, user: str, channel: str, ts: str) -> None:
         people.edit(self._slack, user, self.message(channel, ts), text)

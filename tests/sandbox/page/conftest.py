@@ -1,6 +1,7 @@
 """The page in headless Chromium, before a workspace that runs for one test."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from selenium import webdriver
@@ -30,17 +31,27 @@ def app() -> Iterator[RequestUrl]:
 
 
 @pytest.fixture
-def slack(app: RequestUrl) -> Iterator[Workspace]:
+def aws() -> dict[str, Any]:
+    """What there is in AWS."""
+    return {"instances": [INSTANCE], "security_groups": [], "stacks": []}
+
+
+@pytest.fixture
+def slack(app: RequestUrl, aws: dict[str, Any]) -> Iterator[Workspace]:
     page = PageSettings(
         PAGE_FOLDER,
-        examples=[{"title": "a game server", "text": "a Minecraft server for 25 players"}],
+        examples=[
+            {"title": "a game server", "text": "a Minecraft server for 25 players"},
+            {"title": "a picture", "text": "build this", "picture": f"/examples/{PICTURE.name}"},
+        ],
         simulated=[{"what": "AWS", "how": "moto, in memory"}],
-        aws=lambda: {"instances": [INSTANCE], "security_groups": []},
+        aws=lambda: aws,
     )
     with Workspace(Settings(request_url=app.url), page=page) as workspace:
         yield workspace
 
 
+PICTURE = PAGE_FOLDER / "examples" / "hla.png"
 INSTANCE = {
     "id": "i-0abc",
     "name": "minecraft",

@@ -135,3 +135,50 @@ def collected(rendering: Screen, kind: str, extra: Json, previous: Json | None) 
     element = {"type": kind, "action_id": "a", **extra}
     block = {"type": "input", "block_id": "b", "label": plain("Label"), "element": element}
     return rendering.run(COLLECT, block, previous)
+
+
+TOLD = """
+const [spec, keys, done] = arguments;
+import("/static/elements.js").then(({ element }) => {
+  const told = [];
+  const node = element(spec, { blockId: "b", live: true, act: ({ value }) => told.push(value) });
+  for (const key of keys) {
+    if (key === "Enter") node.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
+    else {
+      node.value += key;
+      node.dispatchEvent(new InputEvent("input"));
+    }
+  }
+  setTimeout(() => done(told));
+});
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [(None, ["ab"]), (["on_character_entered"], ["a", "ab"])],
+    ids=["enter", "every character"],
+)
+def test_a_text_tells_the_app_when_it_asked_to_be_told(
+    rendering: Screen, when: list[str] | None, told: list[str]
+) -> None:
+    """Unless it says otherwise, that is when Enter is pressed."""
+    config = {"dispatch_action_config": {"trigger_actions_on": when}} if when else {}
+    spec = {"type": "plain_text_input", "action_id": "a", **config}
+    assert rendering.run(TOLD, spec, ["a", "b", "Enter"]) == told
+
+
+def test_no_more_than_allowed_can_be_chosen(rendering: Screen) -> None:
+    """The rest is out of reach until one is given up; groups keep their names."""
+    groups = [{"label": plain("Sizes"), "options": SIZES}]
+    element = {
+        "type": "multi_static_select",
+        "action_id": "a",
+        "option_groups": groups,
+        "initial_options": SIZES[:1],
+        "max_selected_items": 1,
+    }
+    block = {"type": "input", "block_id": "b", "label": plain("Size"), "element": element}
+    html = shown(rendering, block)
+    assert '<div class="choice-group">Sizes</div>' in html
+    assert html.count("disabled") == 1

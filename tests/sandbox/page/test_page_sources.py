@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.sandbox import EXAMPLES
 from bot.sandbox.workspace import PAGE_FOLDER
+from bot.sandbox.workspace.pictures import size_of
 
 INDEX = (PAGE_FOLDER / "index.html").read_text()
 SOURCES = sorted(path for path in PAGE_FOLDER.iterdir() if path.suffix in {".js", ".css", ".html"})
@@ -32,7 +34,21 @@ def test_every_file_is_used_and_every_used_file_is_there() -> None:
         text = (PAGE_FOLDER / name).read_text()
         waiting += re.findall(r"/static/([\w.-]+\.\w+)", text)
         waiting += re.findall(r'from "\./([\w.-]+)"', text)
-    assert reached == {path.name for path in PAGE_FOLDER.iterdir()}
+    assert reached == {path.name for path in PAGE_FOLDER.iterdir() if path.is_file()}
+
+
+def test_the_example_picture_is_a_picture() -> None:
+    """Large enough to be read, small enough to be sent in no time."""
+    content = (PAGE_FOLDER / "examples" / "hla.png").read_bytes()
+    assert size_of(content) == (1137, 712)
+    assert len(content) < 100_000
+
+
+def test_every_picture_of_an_example_is_there() -> None:
+    """The page fetches it when somebody clicks."""
+    pictures = [example["picture"] for example in EXAMPLES if "picture" in example]
+    assert pictures
+    assert all((PAGE_FOLDER / name.removeprefix("/")).is_file() for name in pictures)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=by_name)

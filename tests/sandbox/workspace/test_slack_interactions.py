@@ -198,6 +198,41 @@ def test_a_submission_carries_what_was_entered(
     assert slack.modal(PRIYA.id) is None
 
 
+def test_choices_out_of_groups_come_back_whole(
+    slack: Workspace, client: WebClient, request_url: RequestUrl
+) -> None:
+    names = ("lambda", "ec2", "sqs")
+    one, two, three = ({"text": plain(name), "value": name} for name in names)
+    groups = [
+        {"label": plain("Compute"), "options": [one, two]},
+        {"label": plain("Messaging"), "options": [three]},
+    ]
+    kinds: dict[str, Json] = {
+        "service": {"type": "static_select", "option_groups": groups, "initial_option": one},
+        "also": {"type": "multi_static_select", "option_groups": groups},
+        "gone": {"type": "checkboxes", "options": [one]},
+        "arrows": {"type": "plain_text_input", "multiline": True, "initial_value": "a → b"},
+    }
+    blocks = [
+        {
+            "type": "input",
+            "block_id": name,
+            "optional": True,
+            "label": plain(name),
+            "element": {"action_id": name, **element},
+        }
+        for name, element in kinds.items()
+    ]
+    open_modal(slack, client, request_url, modal(*blocks))
+    slack.submits(PRIYA.id, {"service": "sqs", "also": ["ec2", "sqs"], "arrows": "a → b\nb → c"})
+
+    values = request_url.interactions()[-1]["view"]["state"]["values"]
+    assert values["service"]["service"]["selected_option"] == three
+    assert values["also"]["also"]["selected_options"] == [two, three]
+    assert values["gone"]["gone"]["selected_options"] == []
+    assert values["arrows"]["arrows"]["value"] == "a → b\nb → c"
+
+
 def test_slack_itself_asks_for_what_is_required(
     slack: Workspace, client: WebClient, request_url: RequestUrl
 ) -> None:

@@ -240,13 +240,16 @@ def test_the_page_and_its_files_are_served_and_nothing_else(
     slack: Workspace, browser: Browser, tmp_path: Path
 ) -> None:
     (tmp_path.parent / "secret.txt").write_text("secret")
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "a.png").write_bytes(b"picture")
     statuses = {}
-    for path in ("/", "/static/app.js", "/static/nothing.js", "/static/../../secret.txt"):
+    found = ("/", "/static/app.js", "/examples/a.png")
+    for path in (*found, "/static/nothing.js", "/static/../../secret.txt", "/examples/b.png"):
         with browser.open(path) as response:
             statuses[path] = response.status
             response.read()
 
-    assert list(statuses.values()) == [200, 200, 404, 404]
+    assert list(statuses.values()) == [200, 200, 200, 404, 404, 404]
 
 
 def test_a_permalink_opens_the_page_at_the_thread(browser: Browser) -> None:
@@ -282,6 +285,14 @@ def test_a_wrong_request_is_answered_with_a_sentence(
 
     assert (answered, answer["ok"]) == (status, False)
     assert said in answer["error"]
+
+
+def test_a_file_larger_than_slack_takes_is_refused_in_words(browser: Browser) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    status, answer = browser.post("/sandbox/files", form + b"x" * (65 * 1024**2), kind)
+
+    assert (status, answer["error"]) == (413, "The file is too large for Slack.")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[::1]", ""])

@@ -41,6 +41,14 @@ def table(rows: int, columns: int, text: str = "x") -> Json:
     return {"type": "table", "rows": [[cell] * columns] * rows}
 
 
+RICH_TEXT = {
+    "type": "rich_text",
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
+}
+PICTURE = {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "a"}
+CHECKS = {"type": "checkboxes", "action_id": "checks", "options": [option()]}
+
+
 BAD: dict[str, list[Json]] = {
     "51 blocks": [{"type": "divider"}] * 51,
     "section of 3001 characters": [section("x" * 3001)],
@@ -81,6 +89,7 @@ BAD: dict[str, list[Json]] = {
     "101 table rows": [table(101, 1)],
     "21 table columns": [table(1, 21)],
     "empty table cell": [table(1, 1, "")],
+    "table of 10,001 characters": [table(3, 1, "x" * 3_334)],
     "two tables": [table(1, 1), table(1, 1)],
     "markdown of 12,001 characters": [{"type": "markdown", "text": "x" * 12_001}],
     "markdown of 12,001 characters in all": [{"type": "markdown", "text": "x" * 6_001}] * 2,
@@ -94,17 +103,25 @@ BAD: dict[str, list[Json]] = {
     "an unknown key in a block": [section() | {"colour": "red"}],
     "an unknown key in a text": [{"type": "section", "text": {**plain("x"), "size": 3}}],
     "image without alt_text": [{"type": "image", "image_url": "https://example.com/a.png"}],
+    "image with two sources": [PICTURE | {"slack_file": {"id": "F1"}}],
+    "image of a file by id and url": [
+        {"type": "image", "alt_text": "a", "slack_file": {"id": "F1", "url": "https://x"}}
+    ],
+    "options and groups of options": [
+        actions(menu(option()) | {"option_groups": [{"label": plain("x"), "options": [option()]}]})
+    ],
+    "an initial option that is not on offer": [
+        actions(menu(option()) | {"initial_option": option("other", "other")})
+    ],
+    "initial checks that are not on offer": [actions(CHECKS | {"initial_options": [option("o")]})],
+    "at most none of several": [
+        actions(menu(option()) | {"type": "multi_static_select", "max_selected_items": 0})
+    ],
     "alert in a message": [{"type": "alert", "text": mrkdwn("x")}],
     "a text input among buttons": [actions({"type": "plain_text_input", "action_id": "x"})],
     "a file block": [{"type": "file", "external_id": "x", "source": "remote"}],
     "a card that does not say its state": [{"type": "task_card", "task_id": "1", "title": "x"}],
 }
-
-RICH_TEXT = {
-    "type": "rich_text",
-    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
-}
-PICTURE = {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "a"}
 
 GOOD: dict[str, list[Json]] = {
     "50 blocks": [{"type": "divider"}] * 50,
@@ -150,6 +167,17 @@ GOOD: dict[str, list[Json]] = {
                 },
             ],
         }
+    ],
+    "a picture out of Slack": [{"type": "image", "alt_text": "a", "slack_file": {"id": "F1"}}],
+    "a menu with groups": [
+        actions(
+            {
+                "type": "multi_static_select",
+                "action_id": "types",
+                "option_groups": [{"label": plain("Compute"), "options": [option()]}],
+                "initial_options": [option()],
+            }
+        )
     ],
     "pictures": [
         section() | {"accessory": PICTURE},
@@ -255,6 +283,10 @@ BAD_VIEWS: dict[str, Json] = {
     "a home with a title": {"type": "home", "title": plain("x"), "blocks": [section()]},
     "a button as an input": modal(text_input() | {"element": button()}),
     "an input of more than 3000 characters": modal(text_input(max_length=3001)),
+    "an initial text longer than allowed": modal(text_input(max_length=2, initial_value="abc")),
+    "the focus in two places": modal(
+        text_input(focus_on_load=True), text_input("more", "more", focus_on_load=True)
+    ),
     "a placeholder of 151 characters": modal(text_input(placeholder=plain("x" * 151))),
 }
 

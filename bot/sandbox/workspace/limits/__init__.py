@@ -134,8 +134,15 @@ def _across(blocks: list[Json]) -> Faults:
     written = sum(len(str(b.get("text", ""))) for b in blocks if b.get("type") == "markdown")
     if written > MARKDOWN_IN_ALL:
         yield fault("/blocks", f"markdown blocks exceed {MARKDOWN_IN_ALL} characters in all")
+    if sum(bool(_part(block).get("focus_on_load")) for block in blocks) > 1:
+        yield fault("/blocks", "only one element may have `focus_on_load`")
     if sum(block.get("type") == "table" for block in blocks) > 1:
         yield fault("/blocks", "only_one_table_allowed")
+
+
+def _part(block: Json) -> Json:
+    element = block.get("element")
+    return element if isinstance(element, dict) else {}
 
 
 def _view_texts(view: Json) -> Faults:

@@ -85,8 +85,13 @@ def _markdown(block: Json, at: str) -> Faults:
     yield from length(block.get("text"), f"{at}/text", 12_000)
 
 
+TABLE_CHARACTERS = 10_000
+
+
 def _table(block: Json, at: str) -> Faults:
     rows = block.get("rows")
+    if _written(rows) > TABLE_CHARACTERS:
+        yield fault(f"{at}/rows", f"no more than {TABLE_CHARACTERS} characters allowed in all")
     yield from items(rows, f"{at}/rows", 100)
     for r, row in enumerate(listed(rows)):
         yield from items(row, f"{at}/rows/{r}", 20)
@@ -94,6 +99,16 @@ def _table(block: Json, at: str) -> Faults:
             yield from _cell(cell, f"{at}/rows/{r}/{c}")
     if block.get("column_settings") is not None:
         yield from items(block["column_settings"], f"{at}/column_settings", 20, least=0)
+
+
+def _written(value: Any) -> int:
+    """How many characters stand in the texts of a structure."""
+    if isinstance(value, list):
+        return sum(map(_written, value))
+    if not isinstance(value, dict):
+        return 0
+    own = len(value["text"]) if isinstance(value.get("text"), str) else 0
+    return own + sum(_written(part) for part in value.values() if isinstance(part, (list, dict)))
 
 
 def _cell(cell: Any, at: str) -> Faults:

@@ -10,6 +10,7 @@ from bot.sandbox.workspace.limits.texts import (
     Json,
     confirm,
     fault,
+    initially,
     length,
     optional_text,
     options,
@@ -50,6 +51,10 @@ def _button(part: Json, at: str) -> Faults:
 def _menu(part: Json, at: str) -> Faults:
     if str(part.get("type")).endswith("static_select"):
         yield from options(part, at, 100)
+        yield from initially(part, at)
+    most = part.get("max_selected_items")
+    if most is not None and int(most) < 1:
+        yield fault(f"{at}/max_selected_items", "must be more than 0")
 
 
 def _overflow(part: Json, at: str) -> Faults:
@@ -58,6 +63,7 @@ def _overflow(part: Json, at: str) -> Faults:
 
 def _choices(part: Json, at: str) -> Faults:
     yield from options(part, at, 10, ANY_TEXT)
+    yield from initially(part, at)
 
 
 def _plain_text_input(part: Json, at: str) -> Faults:
@@ -68,6 +74,8 @@ def _plain_text_input(part: Json, at: str) -> Faults:
         yield fault(f"{at}/max_length", "must be between 1 and 3000")
     if least is not None and not 0 <= int(least) <= TYPED_CHARACTERS:
         yield fault(f"{at}/min_length", "must be between 0 and 3000")
+    if most is not None and len(str(part.get("initial_value") or "")) > int(most):
+        yield fault(f"{at}/initial_value", f"must be less than {int(most) + 1} characters")
 
 
 def _number_input(part: Json, at: str) -> Faults:
@@ -87,10 +95,13 @@ RULES: dict[str, Callable[[Json, str], Faults]] = {
 
 def image(part: Json, at: str) -> Faults:
     yield from required(part, at, "alt_text")
-    if part.get("image_url") is None and part.get("slack_file") is None:
-        yield fault(at, "missing required field: image_url")
-    if part.get("image_url") is not None:
-        yield from length(part["image_url"], f"{at}/image_url", 3000)
+    url, file = part.get("image_url"), part.get("slack_file")
+    if (url is None) == (file is None):
+        yield fault(at, "must have exactly one of: image_url, slack_file")
+    if url is not None:
+        yield from length(url, f"{at}/image_url", 3000)
+    if file is not None and not (isinstance(file, dict) and len({"id", "url"} & set(file)) == 1):
+        yield fault(f"{at}/slack_file", "must have exactly one of: id, url")
     if part.get("alt_text") is not None:
         yield from length(part["alt_text"], f"{at}/alt_text", 2000, least=0)
 

@@ -81,6 +81,8 @@ def confirm(part: Json, at: str) -> Faults:
 def options(part: Json, at: str, limit: int, kinds: tuple[str, ...] = PLAIN) -> Faults:
     if part.get("options") is None and part.get("option_groups") is None:
         yield fault(at, "missing required field: options")
+    if part.get("options") is not None and part.get("option_groups") is not None:
+        yield fault(at, "must not have both: options, option_groups")
     if part.get("options") is not None:
         yield from _option_list(part["options"], f"{at}/options", limit, kinds)
     groups = part.get("option_groups")
@@ -90,6 +92,21 @@ def options(part: Json, at: str, limit: int, kinds: tuple[str, ...] = PLAIN) -> 
             here = f"{at}/option_groups/{n}"
             yield from text(group.get("label"), f"{here}/label", 75, PLAIN)
             yield from _option_list(group.get("options"), f"{here}/options", limit, kinds)
+
+
+def initially(part: Json, at: str) -> Faults:
+    """What is chosen at first has to be on offer, word for word."""
+    groups = part.get("option_groups") or [part]
+    offered = [option for group in groups for option in group.get("options") or ()]
+    if part.get("initial_option") is not None and part["initial_option"] not in offered:
+        yield fault(f"{at}/initial_option", "must be one of the options")
+    chosen = part.get("initial_options")
+    if chosen is None:
+        return
+    yield from items(chosen, f"{at}/initial_options", 100)
+    for n, option in enumerate(chosen if isinstance(chosen, list) else ()):
+        if option not in offered:
+            yield fault(f"{at}/initial_options/{n}", "must be one of the options")
 
 
 def _option_list(value: Any, at: str, limit: int, kinds: tuple[str, ...]) -> Faults:

@@ -97,7 +97,9 @@ def _appear(slack: Slack, share: Share) -> None:
 
 def info(slack: Slack, arguments: Arguments) -> Json:
     file = slack.state.files.get(arguments.required("file"))
-    if file is None:
+    if file is None or not slack.state.bot_sees(file):
         raise Refused("file_not_found")
+    if file.mode == "tombstone":
+        raise Refused("file_deleted")
     shape = slack.shapes.file(file) | {"channels": list(file.channels)}
     return {"file": shape, "comments": [], "content": None}

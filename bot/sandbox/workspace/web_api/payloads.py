@@ -1,10 +1,13 @@
 """Checking what the bot sends before it is kept: text, blocks, views, threads."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.workspace import limits
 from bot.sandbox.workspace.block_ids import with_ids
+from bot.sandbox.workspace.pictures import size_of
 from bot.sandbox.workspace.slack import Slack
 from bot.sandbox.workspace.state import Message, State
 from bot.sandbox.workspace.team import Channel
@@ -28,13 +31,39 @@ def blocks_in(arguments: Arguments, state: State) -> tuple[Json, ...] | None:
         raise Refused("invalid_blocks_format")
     if not blocks:
         return ()
-    complaints = limits.faults(blocks, "message")
+    complaints = limits.faults(blocks, "message") or list(_unknown_files(blocks, state, "/blocks"))
     if complaints:
         raise Refused("invalid_blocks", detail=tuple(complaints))
     named = with_ids(state, blocks)
     if limits.too_large(named):
         raise Refused("msg_blocks_too_long")
     return tuple(named)
+
+
+def _unknown_files(part: Any, state: State, at: str) -> Iterator[str]:
+    """A picture out of Slack has to be there, be a picture, and be one the bot can see."""
+    if isinstance(part, list):
+        for n, inner in enumerate(part):
+            yield from _unknown_files(inner, state, f"{at}/{n}")
+    if not isinstance(part, dict):
+        return
+    wanted = part.get("slack_file")
+    if isinstance(wanted, dict) and not _shows(wanted, state):
+        yield f"[ERROR] invalid slack file [json-pointer:{at}/slack_file]"
+    for key, inner in part.items():
+        if isinstance(inner, (list, dict)):
+            yield from _unknown_files(inner, state, f"{at}/{key}")
+
+
+def _shows(wanted: Json, state: State) -> bool:
+    file = state.files.get(str(wanted.get("id") or _id_in(str(wanted.get("url", "")))))
+    return file is not None and state.bot_sees(file) and size_of(file.data) is not None
+
+
+def _id_in(url: str) -> str:
+    """The id of a file in its private address or permalink."""
+    found = re.search(r"\bF\d{9}\b", url)
+    return found[0] if found else ""
 
 
 def body_in(arguments: Arguments, state: State) -> Body:
@@ -57,11 +86,13 @@ def metadata_in(arguments: Arguments) -> Json | None:
     return dict(metadata)
 
 
-def view_in(arguments: Arguments) -> Json:
+def view_in(arguments: Arguments, state: State) -> Json:
     view = arguments.parsed("view")
     if view is None:
         raise Refused("invalid_arguments", detail=("[ERROR] missing required field: view",))
-    complaints = limits.view_faults(view)
+    complaints = limits.view_faults(view) or list(
+        _unknown_files(view.get("blocks"), state, "/view/blocks")
+    )
     if complaints:
         raise Refused("invalid_arguments", detail=tuple(complaints))
     if limits.view_too_large(view):

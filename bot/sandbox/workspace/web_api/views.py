@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 def _modal_in(slack: Slack, arguments: Arguments) -> Json:
-    body = view_in(arguments)
+    body = view_in(arguments, slack.state)
     if body["type"] != "modal":
         raise Refused("invalid_arguments", detail=("[ERROR] must be a modal [json-pointer:/view]",))
     _unused(slack, body.get("external_id"), None)
@@ -56,7 +56,7 @@ def push(slack: Slack, arguments: Arguments) -> Json:
 
 
 def update(slack: Slack, arguments: Arguments) -> Json:
-    body = view_in(arguments)
+    body = view_in(arguments, slack.state)
     view = _asked_for(slack, arguments)
     if arguments.optional("hash") not in {None, view.hash}:
         raise Refused("hash_conflict")
@@ -82,7 +82,7 @@ def publish(slack: Slack, arguments: Arguments) -> Json:
     user = arguments.required("user_id")
     if slack.team.person(user) is None:
         raise Refused("user_not_found")
-    body = view_in(arguments)
+    body = view_in(arguments, slack.state)
     if body["type"] != "home":
         raise Refused("invalid_arguments", detail=("[ERROR] must be a home [json-pointer:/view]",))
     shown = slack.state.homes.get(user)
