@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.offline import wire
 from bot.offline.answering import Answer, Call, Refusal
-from bot.offline.conversation import Asked, Prompt, Tool, Turn, called, spoke
+from bot.offline.contents import content
+from bot.offline.conversation import Asked, Prompt, Returned, Tool, Turn, called, spoke
 from bot.offline.model import NAME
 
 _ROLES = ("system", "developer", "user", "assistant", "tool", "function")
@@ -36,7 +37,7 @@ def _turns(message: object, index: int) -> Iterator[Turn]:
         known = ", ".join(f"'{name}'" for name in _ROLES)
         text = f"Invalid value: '{role}'. Supported values are: {known}."
         raise wire.Refused(text, param=f"{where}.role", code="invalid_value")
-    text, pictures = wire.content(fields.get("content"), f"{where}.content")
+    text, pictures = content(fields.get("content"), f"{where}.content")
     if role == "user":
         yield Asked(text, pictures)
     elif role == "assistant":
@@ -48,6 +49,7 @@ def _turns(message: object, index: int) -> Iterator[Turn]:
         )
     elif role == "tool":
         wire.string(fields.get("tool_call_id"), f"{where}.tool_call_id")
+        yield Returned(text)
 
 
 def _calls(calls: object, where: str) -> Iterator[Turn]:

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.offline.offer import REPLY, RUN_INSTANCES
+from bot.offline.offer import CREATE_STACK, REPLY, RUN_INSTANCES
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A person's words; `pictures` came with them and cannot be read."""
+    """A person's words, and the bytes of the pictures that came with them."""
 
     text: str
-    pictures: int = 0
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,20 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """What came of the call before it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoke:
     """Earlier words of ours."""
 
     text: str
 
 
-Turn: TypeAlias = Asked | Called | Spoke
+Turn: TypeAlias = Asked | Called | Returned | Spoke
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def spoke(text: str) -> Turn:
     except (ValueError, RecursionError):
         parsed = None
     if isinstance(parsed, dict):
-        for name in (RUN_INSTANCES, REPLY):
+        for name in (CREATE_STACK, RUN_INSTANCES, REPLY):
             if isinstance(parsed.get(name), dict):
                 return called(name, json.dumps(parsed[name]))
     return Spoke(text)

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from typing import Literal, TypeAlias
 
 from bot.offline import explaining, phrases, refusing
 from bot.offline.outcome import Worded
 from bot.offline.reading.said import Said
 from bot.offline.scene import Scene
+
+SmallTalk: TypeAlias = Literal["help", "greeting", "go ahead", "cancel", "thanks", "why", "cost"]
 
 # What stands for a message that is only a file.
 _WORDLESS = re.compile(r"\(.*\bwithout words\)")
@@ -101,6 +104,21 @@ _REPLIES: tuple[tuple[re.Pattern[str], Callable[[Scene], str]], ...] = (
     (_CANCEL, lambda scene: phrases.cancelled(bool(scene.base))),
     (_THANKS, lambda scene: phrases.thanks(bool(scene.base))),
 )
+
+
+def small_talk(said: Said) -> SmallTalk | None:
+    """What a whole message is when it asks for nothing, whatever the plan."""
+    low = said.low.strip(" .!?,:;)('\"-")
+    kinds: tuple[tuple[SmallTalk, re.Pattern[str]], ...] = (
+        ("help", _HELP),
+        ("greeting", _GREETING),
+        ("go ahead", _GO_AHEAD),
+        ("cancel", _CANCEL),
+        ("thanks", _THANKS),
+        ("why", _WHY),
+        ("cost", _COST),
+    )
+    return next((kind for kind, pattern in kinds if low and pattern.search(low)), None)
 
 
 def _about_the_plan(said: Said, scene: Scene) -> Worded | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.offline import intents, phrases, planning, refusing
-from bot.offline.conversation import Asked, Called, Spoke, Turn, last_plan
+from bot.offline.conversation import Asked, Called, Returned, Spoke, Turn, last_plan
 from bot.offline.offer import Offer
 from bot.offline.outcome import Outcome, Planned, Worded
 from bot.offline.reading import leftovers, networking
@@ -32,6 +32,7 @@ class _Heard:
 
 def respond(turns: Sequence[Turn], offer: Offer, now: datetime) -> Outcome:
     """What to do about the newest message, in the light of those before it."""
+    turns = [turn for turn in turns if not isinstance(turn, Returned)]
     newest = next((turn for turn in reversed(turns) if isinstance(turn, Asked)), None)
     if newest is None:
         return Worded("answer", phrases.help_text(offer))
@@ -54,7 +55,7 @@ def _heard(turns: Sequence[Turn], offer: Offer, now: datetime) -> list[_Heard]:
             context = replace(
                 context, planned=True, ports=bool(turn.arguments.get("inbound_ports"))
             )
-        else:
+        elif isinstance(turn, Asked):
             hearing = _read(turn.text, question, heard, (context, offer, now))
             hearing = _with_more_people(hearing, heard)
             context = replace(context, crowd=context.crowd or _serves_a_crowd(hearing.wish))

@@ -1,4 +1,4 @@
-"""What the model makes of a conversation: a call of `run_instances`, or words."""
+"""What the model makes of a conversation: a call of `run_instances`, one of `create_stack`, or words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,4 +20,12 @@ class Worded:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """The arguments of `create_stack`."""
+
+    arguments: Mapping[str, Any]
+
+
 Outcome: TypeAlias = Planned | Worded
+AnyOutcome: TypeAlias = Outcome | Stacked

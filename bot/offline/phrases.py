@@ -15,6 +15,8 @@ _EXAMPLES = (
 )
 _THEN = "In the thread you can refine it: “make it 5 players”, “double the disk”, “use eu-west-1”, “protect it”."
 
+DRAWN = "Or drop a picture of an architecture into the thread, and I propose a CloudFormation stack of it."
+
 
 def _examples() -> str:
     return "\n".join(f"• {example}" for example in _EXAMPLES)
@@ -38,7 +40,8 @@ def help_text(offer: Offer) -> str:
         "Tell me in plain words what server you need, and I propose an EC2 instance with the reason for "
         f"each choice; nothing is launched until someone approves it. For example:\n{_examples()}\n"
         f"I choose from {limits(offer)}, and read memory, disk, vCPUs, how many players or users it serves, "
-        f"name, region, operating system, open ports, how long it is needed, and whether it is protected. {_THEN}"
+        f"name, region, operating system, open ports, how long it is needed, and whether it is protected. {_THEN}\n"
+        f"{DRAWN}"
     )
 
 
@@ -85,7 +88,8 @@ def not_on_what_exists(what: str) -> str:
 
 def only_ec2(what: str) -> str:
     return (
-        f"From words I can plan EC2 instances only, so not “{what}” yet. "
+        f"From words I can plan EC2 instances only, so not “{what}” yet; send a picture of the architecture "
+        "for that. "
         "If a server would do, say what it is for, for example: a server for postgres with 100 GB of disk."
     )
 
@@ -163,3 +167,8 @@ def plan_in_words(arguments: Mapping[str, Any]) -> str:
     rows = arguments.get("reasons")
     lines += [f"• {row['reason']}" for row in (rows if isinstance(rows, list) else [])]
     return "\n".join(lines)
+
+
+def stack_in_words(arguments: Mapping[str, Any]) -> str:
+    """A stack for a caller who offered no tool to propose it with."""
+    return f"I would propose a CloudFormation stack: {arguments.get('title')}."

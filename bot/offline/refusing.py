@@ -91,7 +91,7 @@ _OTHER_CLOUD = re.compile(
 )
 
 
-def overruling(said: Said, scene: Scene) -> Worded | None:
+def overruling(said: Said, scene: Scene | None = None) -> Worded | None:
     """A message is data: it cannot change the rules it is read by, nor have them read out."""
     del scene
     match = _OVERRULING.search(said.low)

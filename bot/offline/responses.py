@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.offline import wire
 from bot.offline.answering import Answer, Call, Refusal
-from bot.offline.conversation import Asked, Prompt, Tool, Turn, called, spoke
+from bot.offline.contents import content
+from bot.offline.conversation import Asked, Prompt, Returned, Tool, Turn, called, spoke
 from bot.offline.model import NAME
 
 
@@ -40,6 +41,7 @@ def _turns(items: object) -> Iterator[Turn]:
                 yield called(name, wire.string(fields.get("arguments"), f"{where}.arguments"))
             case "function_call_output":
                 wire.string(fields.get("call_id"), f"{where}.call_id")
+                yield Returned(content(fields.get("output"), f"{where}.output")[0])
             case "reasoning" | "item_reference":
                 pass
             case other:
@@ -49,7 +51,7 @@ def _turns(items: object) -> Iterator[Turn]:
 
 def _message(fields: Mapping[str, Any], where: str) -> Iterator[Turn]:
     role = wire.string(fields.get("role"), f"{where}.role")
-    text, pictures = wire.content(fields.get("content"), f"{where}.content")
+    text, pictures = content(fields.get("content"), f"{where}.content")
     if role == "user":
         yield Asked(text, pictures)
     elif role == "assistant":

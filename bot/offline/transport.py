@@ -10,8 +10,9 @@ from typing import Any
 import httpx2
 from typing_extensions import override
 
-from bot.offline import chat, responses
+from bot.offline import chat, responses, seeing
 from bot.offline.answering import answer
+from bot.offline.designing import Eyes
 from bot.offline.model import NAME
 from bot.offline.wire import Refused, mapping
 
@@ -25,14 +26,19 @@ def _random_id() -> str:
 class OfflineTransport(httpx2.BaseTransport):
     """`OpenAI(api_key="offline", http_client=httpx2.Client(transport=OfflineTransport()))`.
 
-    The same request gets the same answer, but for its ids and its time.
+    The same request gets the same answer, but for its ids and its time. `see` reads a picture.
     """
 
     def __init__(
-        self, *, clock: Callable[[], float] = time.time, new_id: Callable[[], str] = _random_id
+        self,
+        *,
+        clock: Callable[[], float] = time.time,
+        new_id: Callable[[], str] = _random_id,
+        see: Eyes = seeing.see,
     ) -> None:
         self._clock = clock
         self._new_id = new_id
+        self._see = see
 
     @override
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -61,13 +67,13 @@ class OfflineTransport(httpx2.BaseTransport):
     def _chat(self, body: Mapping[str, Any]) -> dict[str, Any]:
         asked = chat.prompt(body)
         now = self._clock()
-        given = answer(asked, datetime.fromtimestamp(now, UTC))
+        given = answer(asked, datetime.fromtimestamp(now, UTC), self._see)
         return chat.completion(asked, given, created=int(now), new_id=self._new_id())
 
     def _responses(self, body: Mapping[str, Any]) -> dict[str, Any]:
         asked = responses.prompt(body)
         now = self._clock()
-        given = answer(asked, datetime.fromtimestamp(now, UTC))
+        given = answer(asked, datetime.fromtimestamp(now, UTC), self._see)
         return responses.response(body, asked, given, created=int(now), new_id=self._new_id())
 
 

@@ -1,10 +1,14 @@
 """What both wires share: reading JSON that came from outside, and refusing it in OpenAI's own words."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.offline.conversation import Tool
+
+TOKENS_OF_A_PICTURE = 1105
+_PICTURE = re.compile(r"data:image/[^\"\\]+")
 
 
 class Refused(Exception):
@@ -67,25 +71,6 @@ def common(body: Mapping[str, Any]) -> None:
         raise Refused(message, param="n", code="unsupported_value")
 
 
-def content(value: object, param: str) -> tuple[str, int]:
-    """The text of a message and how many pictures it has."""
-    if value is None or isinstance(value, str):
-        return value or "", 0
-    texts: list[str] = []
-    pictures = 0
-    for index, part in enumerate(sequence(value, param)):
-        where = f"{param}[{index}]"
-        kind = string(mapping(part, where).get("type"), f"{where}.type")
-        if kind in ("text", "input_text", "output_text"):
-            texts.append(string(part.get("text"), f"{where}.text"))
-        elif kind in ("image_url", "input_image"):
-            pictures += 1
-        elif kind not in ("refusal", "file", "input_file", "input_audio"):
-            message = f"Invalid value: '{kind}'."
-            raise Refused(message, param=f"{where}.type", code="invalid_value")
-    return "\n".join(texts), pictures
-
-
 def function(fields: Mapping[str, Any], where: str) -> Tool:
     name = string(fields.get("name"), f"{where}.name")
     schema = fields.get("parameters")
@@ -117,5 +102,6 @@ def choice(value: object, tools: Sequence[Tool]) -> str:
 
 
 def tokens(text: str) -> int:
-    """About four characters a token, as with OpenAI's own models."""
-    return max(1, math.ceil(len(text) / 4))
+    """About four characters a token, as with OpenAI's own models, and a good thousand a picture."""
+    words, pictures = _PICTURE.subn("", text)
+    return max(1, math.ceil(len(words) / 4)) + pictures * TOKENS_OF_A_PICTURE

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.adapters.openai.create_stack import CREATE_STACK, CreateStack, Incomplete
 from bot.adapters.openai.tools import MODELS, REPLY, RUN_INSTANCES, Reply, RunInstances, Understood
 from bot.adapters.openai.wire import Answer, Call
 
@@ -31,10 +32,10 @@ def calls_in(answer: Answer) -> tuple[Call, ...]:
     return answer.calls or tuple(_calls_in_text(_THOUGHTS.sub("", answer.text)))
 
 
-def settle(calls: Sequence[Call]) -> Understood:
+def settle(calls: Sequence[Call], offered: Sequence[str]) -> Understood:
     """The one thing that was meant. A plan outweighs words beside it; two plans are a question."""
-    meant = [_fit(call) for call in calls]
-    plans = [one for one in meant if isinstance(one, RunInstances)]
+    meant = [_fit(call, offered) for call in calls]
+    plans = [one for one in meant if not isinstance(one, Reply)]
     if len(plans) > 1:
         return _which_first(plans)
     return (plans or meant)[0]
@@ -48,16 +49,18 @@ def last_words(prose: str) -> Reply | None:
     return Reply(kind="answer", text=f"{prose}\n\n{NOTHING_DONE}")
 
 
-def _fit(call: Call) -> Understood:
-    model = MODELS.get(call.name)
+def _fit(call: Call, offered: Sequence[str]) -> Understood:
+    model = MODELS.get(call.name) if call.name in offered else None
     if model is None:
-        raise Misfit(f"there is no function “{call.name}”, only {', '.join(MODELS)}")
+        raise Misfit(f"there is no function “{call.name}”, only {', '.join(offered)}")
     try:
         understood = model.model_validate_json(call.arguments or "{}")
-        if isinstance(understood, RunInstances):
+        if not isinstance(understood, Reply):
             understood.draft()
     except ValidationError as error:
         raise Misfit(_faults(error)) from error
+    except Incomplete as error:
+        raise Misfit(str(error)) from error
     return understood
 
 
@@ -67,13 +70,26 @@ def _faults(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
 
 
-def _which_first(plans: Sequence[RunInstances]) -> Reply:
-    kinds = ", ".join(f"{plan.count or 1} × {plan.InstanceType}" for plan in plans)
+def _which_first(plans: Sequence[RunInstances | CreateStack]) -> Reply:
+    kinds = ", ".join(_in_short(plan) for plan in plans)
+    rule = (
+        "One plan has one kind of instance"
+        if all(isinstance(plan, RunInstances) for plan in plans)
+        else "One message makes one plan"
+    )
     return Reply(
         kind="question",
-        text=f"One plan has one kind of instance, and I read {len(plans)} here: {kinds}. "
+        text=f"{rule}, and I read {len(plans)} here: {kinds}. "
         "Which one first? The others can each have a message of their own.",
     )
+
+
+def _in_short(plan: RunInstances | CreateStack) -> str:
+    match plan:
+        case RunInstances():
+            return f"{plan.count or 1} × {plan.InstanceType}"
+        case CreateStack():
+            return f"“{plan.draft().title}”"
 
 
 def _calls_in_text(text: str) -> Iterator[Call]:
@@ -110,6 +126,8 @@ def _meant(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, arguments
         case {"InstanceType": _} | {"VolumeSize": _}:
             yield RUN_INSTANCES, found
+        case {"components": _, "template": _}:
+            yield CREATE_STACK, found
         case {"kind": _, "text": _}:
             yield REPLY, found
         case _:

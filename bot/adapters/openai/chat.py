@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from bot.adapters.openai.connection import Connection
 from bot.adapters.openai.dialect import Dialect
 from bot.adapters.openai.wire import (
-    MAX_OUTPUT_TOKENS,
     Answer,
     Ask,
     Call,
@@ -19,8 +18,10 @@ from bot.adapters.openai.wire import (
     Item,
     Spoken,
     Stopped,
+    data_url,
 )
 from bot.domain.reading import Tokens
+from bot.domain.request import Picture
 
 
 class _Function(BaseModel):
@@ -64,7 +65,7 @@ class ChatWire:
     connection: Connection
 
     def send(self, ask: Ask, dialect: Dialect) -> Answer:
-        create: Any = self.connection.client.chat.completions.create
+        create: Any = self.connection.client_within(ask.limits).chat.completions.create
         completion = dialect.accepted(create, _body(ask))
         plain = (
             completion.to_dict(warnings=False) if isinstance(completion, SdkModel) else completion
@@ -79,7 +80,7 @@ def _body(ask: Ask) -> dict[str, Any]:
             {"role": "system", "content": ask.instructions},
             *(message for item in ask.items for message in _messages(item)),
         ],
-        "max_completion_tokens": MAX_OUTPUT_TOKENS,
+        "max_completion_tokens": ask.limits.output_tokens,
         "store": False,
     }
     if ask.temperature is not None:
@@ -115,13 +116,20 @@ def _form(ask: Ask) -> dict[str, Any]:
 
 def _messages(item: Item) -> Iterator[dict[str, Any]]:
     match item:
-        case Spoken(role, text):
+        case Spoken(role, text, ()):
             yield {"role": role, "content": text}
+        case Spoken(role, text, pictures):
+            words = {"type": "text", "text": text}
+            yield {"role": role, "content": [*(_picture(one) for one in pictures), words]}
         case Called(call_id, name, arguments, output):
             function = {"name": name, "arguments": arguments}
             call = {"id": call_id, "type": "function", "function": function}
             yield {"role": "assistant", "content": None, "tool_calls": [call]}
             yield {"role": "tool", "tool_call_id": call_id, "content": output}
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {"type": "image_url", "image_url": {"url": data_url(picture), "detail": "high"}}
 
 
 def _answer(completion: _Completion) -> Answer:

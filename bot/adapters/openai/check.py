@@ -16,11 +16,15 @@ _API_NAMES = {"responses": "the Responses API", "chat": "Chat Completions"}
 
 
 def check(
-    connection: Connection, *, model: str, api: Literal["auto", "responses", "chat"] = "auto"
+    connection: Connection,
+    *,
+    model: str,
+    vision_model: str | None = None,
+    api: Literal["auto", "responses", "chat"] = "auto",
 ) -> tuple[Finding, ...]:
-    """Is the key accepted, is the model there, and which API would be spoken: (fine?, what was found)."""
+    """Is the key accepted, are the models there, which API would be spoken: (fine?, what was found)."""
     try:
-        found = tuple(_look(connection, model))
+        found = tuple(_look_at_each(connection, model, vision_model or model))
     except BotError as error:
         return ((False, error.user_message),)
     except TRANSLATED as error:
@@ -28,18 +32,25 @@ def check(
     return (*found, (True, f"Requests go to {_API_NAMES[api_for(connection.base_url, api)]}."))
 
 
-def _look(connection: Connection, model: str) -> Iterator[Finding]:
+def _look_at_each(connection: Connection, model: str, vision_model: str) -> Iterator[Finding]:
+    yield from _look(connection, model, "OPENAI_MODEL")
+    if vision_model != model:
+        accepted, *of_the_model = _look(connection, vision_model, "OPENAI_VISION_MODEL")
+        yield from of_the_model or [accepted]
+
+
+def _look(connection: Connection, model: str, setting: str) -> Iterator[Finding]:
     client = connection.client.with_options(timeout=QUICK_SECONDS, max_retries=0)
     try:
         client.models.retrieve(model)
     except openai.NotFoundError:
-        yield from _look_at_list(client, connection.name, model)
+        yield from _look_at_list(client, connection.name, model, setting)
     else:
         yield True, f"{connection.name} accepts the key."
         yield True, f"The model “{model}” is there."
 
 
-def _look_at_list(client: openai.OpenAI, name: str, model: str) -> Iterator[Finding]:
+def _look_at_list(client: openai.OpenAI, name: str, model: str, setting: str) -> Iterator[Finding]:
     """Some servers list their models but do not show a single one."""
     try:
         known = [one.id for one in client.models.list().data]
@@ -51,4 +62,4 @@ def _look_at_list(client: openai.OpenAI, name: str, model: str) -> Iterator[Find
         yield True, f"The model “{model}” is there."
     else:
         few = ", ".join(known[:5]) or "none"
-        yield False, f"There is no model “{model}” for this key (OPENAI_MODEL); there is: {few}."
+        yield False, f"There is no model “{model}” for this key ({setting}); there is: {few}."

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import httpx2
 from openai import OpenAI
 
+from bot.adapters.openai.wire import Limits
 from bot.domain.errors import UpstreamRejected
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -38,6 +39,14 @@ class Connection:
             http_client=self.http_client,
             timeout=self.timeout,
             max_retries=self.max_retries,
+        )
+
+    def client_within(self, limits: Limits) -> OpenAI:
+        """The client, given the time that an answer of this kind takes. Who waits long repeats once."""
+        if limits.seconds is None:
+            return self.client
+        return self.client.with_options(
+            timeout=max(limits.seconds, self.timeout), max_retries=min(1, self.max_retries)
         )
 
     @property

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from bot.domain.errors import UpstreamError, UpstreamRejected, UpstreamUnavailable
 
 MOST_CHARACTERS = 300
+MODEL_SETTING = "OPENAI_MODEL"
 _KEY = re.compile(r"\bsk-[\w*.-]+")
 
 OPERATOR = "Ask whoever runs this bot to check"
@@ -50,7 +51,16 @@ _NO_CREDIT = Verdict(
 )
 _NO_MODEL = Verdict(
     UpstreamRejected,
-    f"{OPERATOR} OPENAI_MODEL: {{model}} does not exist there, or the key may not use it.",
+    f"{OPERATOR} {{setting}}: {{model}} does not exist there, or the key may not use it.",
+)
+_BLIND = Verdict(
+    UpstreamRejected,
+    "Set OPENAI_VISION_MODEL to one that can (whoever runs this bot), or OPENAI_API=offline for the "
+    "embedded model.",
+    "this model cannot read pictures ({model})",
+)
+_BAD_PICTURE = Verdict(
+    UpstreamRejected, "Send the picture once more as a PNG of less than 20 MB, or another one."
 )
 _WRONG_KEY = Verdict(
     UpstreamRejected, f"{OPERATOR} OPENAI_API_KEY.", "the API key was not accepted"
@@ -71,10 +81,25 @@ _UNREACHABLE = Verdict(
     "the network.",
     "it could not be reached",
 )
-_REFUSED = Verdict(UpstreamRejected, f"{OPERATOR} OPENAI_MODEL and OPENAI_API.")
+_REFUSED = Verdict(UpstreamRejected, f"{OPERATOR} {{setting}} and OPENAI_API.")
 _OTHER_API = Verdict(
     UpstreamRejected,
-    "Ask whoever runs this bot to set OPENAI_API=responses, or another OPENAI_MODEL.",
+    "Ask whoever runs this bot to set OPENAI_API=responses, or another {setting}.",
+)
+# How servers say that a model is blind: llama.cpp, OpenAI, Ollama, OpenRouter, vLLM, DeepSeek, Groq, ...
+_IS_BLIND = re.compile(
+    r"\b(image|vision|multi-?modal)\b.{0,40}\b(not supported|unsupported|only supported by)"
+    r"|\b(does not|doesn't|don't|do not|not) (support|accept|have)\b.{0,30}\b(images?|image_url|vision|multi-?modal)\b"
+    r"|image_url is only supported|no endpoints found that support image|not a multi-?modal model"
+    r"|unknown variant `?(image_url|input_image)|at most 0 image|unsupported content part\b.{0,40}image"
+    r"|\bcontent\b.{0,3}:? must be a string|required for image input|multimodal data provided",
+    re.IGNORECASE,
+)
+_OF_THE_PICTURE = re.compile(r"(^|_)image(_|$)")
+_BY_WORDS: tuple[tuple[re.Pattern[str], Verdict], ...] = (
+    (re.compile(r"/v1/responses"), _OTHER_API),
+    (re.compile(r"context (length|window|size)"), _TOO_LONG),
+    (_IS_BLIND, _BLIND),
 )
 
 _BY_CODE: Mapping[str, Verdict] = MappingProxyType(
@@ -85,6 +110,7 @@ _BY_CODE: Mapping[str, Verdict] = MappingProxyType(
         "context_length_exceeded": _TOO_LONG,
         "content_filter": _FILTERED,
         "content_policy_violation": _FILTERED,
+        "image_content_policy_violation": _FILTERED,
         "model_not_found": _NO_MODEL,
         "DeploymentNotFound": _NO_MODEL,
     }
@@ -95,7 +121,7 @@ _BY_STATUS: Mapping[int, Verdict] = MappingProxyType(
         403: Verdict(UpstreamRejected, f"{OPERATOR} what the key may use: {{model}}?"),
         404: Verdict(
             UpstreamRejected,
-            f"{OPERATOR} OPENAI_BASE_URL, OPENAI_API and OPENAI_MODEL ({{model}}).",
+            f"{OPERATOR} OPENAI_BASE_URL, OPENAI_API and {{setting}} ({{model}}).",
         ),
         408: Verdict(UpstreamUnavailable, AGAIN),
         409: Verdict(UpstreamUnavailable, AGAIN),
@@ -123,20 +149,22 @@ TRANSLATED = tuple(kind for kind, _ in _BY_CLASS)
 
 
 @contextmanager
-def translated(where: str, model: str) -> Iterator[None]:
+def translated(where: str, model: str, setting: str = MODEL_SETTING) -> Iterator[None]:
     """Turn every exception that the SDK lets out into one of ours."""
     try:
         yield
     except TRANSLATED as error:
-        raise translate(error, where, model) from error
+        raise translate(error, where, model, setting) from error
 
 
-def translate(error: Exception, where: str, model: str) -> UpstreamError:
+def translate(
+    error: Exception, where: str, model: str, setting: str = MODEL_SETTING
+) -> UpstreamError:
     verdict = _verdict(error)
     return verdict.kind(
         where,
-        verdict.said or _own_words(error),
-        verdict.next_step.format(model=f"“{model}”"),
+        verdict.said.format(model=f"“{model}”") or _own_words(error),
+        verdict.next_step.format(model=f"“{model}”", setting=setting),
         _code(error),
         getattr(error, "request_id", None) or "",
     )
@@ -146,7 +174,9 @@ def generation_failed(where: str, code: str, message: str) -> UpstreamError:
     """The server accepted a request and then reported that it failed."""
     if code in ("server_error", "rate_limit_exceeded"):
         return UpstreamUnavailable(where, _short(message or code), AGAIN, code)
-    return UpstreamRejected(where, _short(message or code), "Say it in other words.", code)
+    of_the_picture = _OF_THE_PICTURE.search(code)
+    next_step = _BAD_PICTURE.next_step if of_the_picture else "Say it in other words."
+    return UpstreamRejected(where, _short(message or code), next_step, code)
 
 
 def declined(where: str, refusal: str) -> UpstreamRejected:
@@ -163,12 +193,12 @@ def cut_short(where: str) -> UpstreamRejected:
     return UpstreamRejected(where, _CUT_SHORT.said, _CUT_SHORT.next_step, "length")
 
 
-def no_tool_call(where: str, model: str) -> UpstreamRejected:
+def no_tool_call(where: str, model: str, setting: str) -> UpstreamRejected:
     return UpstreamRejected(
         where,
         f"“{model}” answered in prose instead of with a plan, so nothing can be offered",
         "Say what you need in one sentence; if it stays so, ask whoever runs this bot for a model "
-        "that can call functions (OPENAI_MODEL).",
+        f"that can call functions ({setting}).",
         "no_tool_call",
     )
 
@@ -184,22 +214,27 @@ def unusable(where: str, model: str, fault: str) -> UpstreamRejected:
 
 def is_about_content(error: openai.APIStatusError) -> bool:
     """No other way of asking would help: the conversation itself or the model is refused."""
-    return _verdict(error) in (_TOO_LONG, _FILTERED, _NO_MODEL, _NO_CREDIT)
+    return _verdict(error) in (_TOO_LONG, _FILTERED, _NO_MODEL, _NO_CREDIT, _BLIND, _BAD_PICTURE)
 
 
 def _verdict(error: Exception) -> Verdict:
-    if isinstance(error, openai.APIError):
-        words = error.message
-        if (verdict := _BY_CODE.get(error.code or "")) is not None:
-            return verdict
-        if "/v1/responses" in words:
-            return _OTHER_API
-        if re.search(r"context (length|window|size)", words):
-            return _TOO_LONG
+    if isinstance(error, openai.APIError) and (verdict := _by_words(error)) is not None:
+        return verdict
     status = getattr(error, "status_code", None)
     if isinstance(error, openai.APIStatusError) and status in _BY_STATUS:
         return _BY_STATUS[error.status_code]
     return next(verdict for kind, verdict in _BY_CLASS if isinstance(error, kind))
+
+
+def _by_words(error: openai.APIError) -> Verdict | None:
+    """What the server itself says it is, by its code or in its words."""
+    code = error.code or ""
+    if (verdict := _BY_CODE.get(code)) is not None:
+        return verdict
+    if _OF_THE_PICTURE.search(code):
+        return _BAD_PICTURE
+    spoken = (verdict for words, verdict in _BY_WORDS if words.search(error.message))
+    return next(spoken, None)
 
 
 def _own_words(error: Exception) -> str:

@@ -48,6 +48,7 @@ class Climb:
     ask: Ask
     learned: Learned
     name: str
+    setting: str = errors.MODEL_SETTING
     tokens: Tokens = field(default_factory=Tokens)
     answered_by: str = ""
     prose: str = ""
@@ -75,7 +76,7 @@ class Climb:
         answer = self._send(ask)
         calls = self._calls(answer)
         try:
-            return settle(calls)
+            return settle(calls, ask.tool_names)
         except Misfit as misfit:
             return self._corrected(ask, answer, str(misfit))
 
@@ -84,7 +85,7 @@ class Climb:
             self.corrected = True
             again = self._send(_with_correction(ask, answer, fault))
             try:
-                return settle(self._calls(again))
+                return settle(self._calls(again), ask.tool_names)
             except Misfit as misfit:
                 fault = str(misfit)
         raise errors.unusable(self.name, ask.model, fault)
@@ -105,7 +106,7 @@ class Climb:
         if answer.stopped == "length":
             raise errors.cut_short(self.name)
         self.prose = self.prose or answer.text
-        raise errors.no_tool_call(self.name, self.ask.model)
+        raise errors.no_tool_call(self.name, self.ask.model, self.setting)
 
     def _may_step_down(self, error: openai.APIStatusError | UpstreamRejected) -> bool:
         """Another form is worth a try if the server never did this one, or ignored it just now."""
@@ -121,8 +122,9 @@ def _in_form(ask: Ask, form: Form) -> Ask:
     if form is Form.TOOLS:
         return ask
     unenforced = ask.schema if form is Form.JSON else None
-    told = as_json(ask.instructions, unenforced)
-    return replace(ask, form=form, instructions=told, items=spoken_only(ask.items))
+    told = as_json(ask.instructions, ask.tool_names, unenforced)
+    spoken = spoken_only(ask.items, ask.tool_names)
+    return replace(ask, form=form, instructions=told, items=spoken)
 
 
 def _with_correction(ask: Ask, answer: Answer, fault: str) -> Ask:

@@ -11,7 +11,6 @@ from bot.adapters.openai.connection import Connection
 from bot.adapters.openai.dialect import Dialect
 from bot.adapters.openai.errors import generation_failed
 from bot.adapters.openai.wire import (
-    MAX_OUTPUT_TOKENS,
     Answer,
     Ask,
     Call,
@@ -20,8 +19,10 @@ from bot.adapters.openai.wire import (
     Item,
     Spoken,
     Stopped,
+    data_url,
 )
 from bot.domain.reading import Tokens
+from bot.domain.request import Picture
 
 
 class _Part(BaseModel):
@@ -69,7 +70,7 @@ class ResponsesWire:
     connection: Connection
 
     def send(self, ask: Ask, dialect: Dialect) -> Answer:
-        create: Any = self.connection.client.responses.create
+        create: Any = self.connection.client_within(ask.limits).responses.create
         response = dialect.accepted(create, _body(ask))
         plain = response.to_dict(warnings=False) if isinstance(response, SdkModel) else response
         read = _Response.model_validate(plain)
@@ -84,7 +85,7 @@ def _body(ask: Ask) -> dict[str, Any]:
         "model": ask.model,
         "instructions": ask.instructions,
         "input": [part for item in ask.items for part in _input(item)],
-        "max_output_tokens": MAX_OUTPUT_TOKENS,
+        "max_output_tokens": ask.limits.output_tokens,
         "store": False,
     }
     if ask.temperature is not None:
@@ -118,13 +119,20 @@ def _form(ask: Ask) -> dict[str, Any]:
 
 def _input(item: Item) -> Iterator[dict[str, Any]]:
     match item:
-        case Spoken(role, text):
+        case Spoken(role, text, ()):
             yield {"role": role, "content": text}
+        case Spoken(role, text, pictures):
+            words = {"type": "input_text", "text": text}
+            yield {"role": role, "content": [*(_picture(one) for one in pictures), words]}
         case Called(call_id, name, arguments, output):
             # Without the item ids of the server: they are refused when their reasoning is not sent too.
             call = {"call_id": call_id, "name": name, "arguments": arguments}
             yield {"type": "function_call", **call}
             yield {"type": "function_call_output", "call_id": call_id, "output": output}
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {"type": "input_image", "image_url": data_url(picture), "detail": "high"}
 
 
 def _answer(response: _Response) -> Answer:

@@ -1,17 +1,16 @@
-"""The two things a model can do: propose instances (`run_instances`) or say something (`reply`)."""
+"""What a model can do: propose instances (`run_instances`), say something (`reply`), propose a stack."""
 
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.adapters.openai.create_stack import CREATE_STACK, CreateStack
 from bot.adapters.openai.schema import closed_object, nullable, strict_schema
+from bot.adapters.openai.shortening import MOST_LINES, short, short_lines
 from bot.adapters.openai.wire import Tool
 from bot.domain.instance import T3, Ingress, InstanceDraft, OperatingSystem, Reason
 from bot.domain.policy import Policy
 
-# So that no answer floods a card.
-MOST_LINES = 12
-LONGEST_LINE = 300
 LONGEST_REPLY = 3000
 
 Words: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -90,7 +89,7 @@ class RunInstances(_Arguments):
             termination_protection=self.DisableApiTermination,
             ingress=tuple(self.inbound_ports or ()),
             reasons=_short_reasons(self.reasons),
-            assumptions=_short_lines(self.assumptions),
+            assumptions=short_lines(self.assumptions),
             **{key: value for key, value in said.items() if value is not None},
         )
 
@@ -126,30 +125,41 @@ class Reply(_Arguments):
 
     @property
     def shown(self) -> str:
-        return _short(self.text, LONGEST_REPLY)
+        return short(self.text, LONGEST_REPLY)
 
 
-Understood: TypeAlias = RunInstances | Reply
+Understood: TypeAlias = RunInstances | CreateStack | Reply
 
 RUN_INSTANCES = "run_instances"
 REPLY = "reply"
-MODELS: dict[str, type[Understood]] = {RUN_INSTANCES: RunInstances, REPLY: Reply}
+MODELS: dict[str, type[Understood]] = {
+    RUN_INSTANCES: RunInstances,
+    CREATE_STACK: CreateStack,
+    REPLY: Reply,
+}
 
 
-def tools(policy: Policy) -> tuple[Tool, ...]:
-    return (
-        Tool(
-            RUN_INSTANCES,
-            "Propose EC2 instances, all of one kind. The person sees a plan card and decides.",
-            _run_instances_schema(policy),
-        ),
-        Tool(REPLY, "Say something instead of proposing instances.", strict_schema(Reply)),
+def tools(policy: Policy, *, stacks: bool = False) -> tuple[Tool, ...]:
+    """What is offered: stacks too, once a conversation is about one."""
+    stack = Tool(
+        CREATE_STACK,
+        "Propose a CloudFormation stack of a drawn architecture. The person sees what was read and "
+        "the plan, and decides.",
+        strict_schema(CreateStack),
     )
+    instances = Tool(
+        RUN_INSTANCES,
+        "Propose EC2 instances, all of one kind. The person sees a plan card and decides.",
+        _run_instances_schema(policy),
+    )
+    reply = Tool(REPLY, "Say something instead of proposing a plan.", strict_schema(Reply))
+    return (stack, instances, reply) if stacks else (instances, reply)
 
 
-def answer_schema(policy: Policy) -> dict[str, Any]:
-    """The form of an answer that is JSON text: one of the two, the other null."""
-    return closed_object({tool.name: nullable(tool.parameters) for tool in tools(policy)})
+def answer_schema(policy: Policy, *, stacks: bool = False) -> dict[str, Any]:
+    """The form of an answer that is JSON text: one of the tools, the others null."""
+    offered = tools(policy, stacks=stacks)
+    return closed_object({tool.name: nullable(tool.parameters) for tool in offered})
 
 
 def _run_instances_schema(policy: Policy) -> dict[str, Any]:
@@ -171,18 +181,9 @@ def _size(instance_type: str) -> str:
 def _short_reasons(reasons: list[Reason]) -> tuple[Reason, ...]:
     return tuple(
         Reason(
-            parameter=_short(reason.parameter, LONGEST_LINE),
-            reason=_short(reason.reason, LONGEST_LINE),
+            parameter=short(reason.parameter),
+            reason=short(reason.reason),
         )
         for reason in reasons[:MOST_LINES]
         if reason.parameter.strip() and reason.reason.strip()
     )
-
-
-def _short_lines(lines: list[str]) -> tuple[str, ...]:
-    return tuple(_short(line, LONGEST_LINE) for line in lines if line.strip())[:MOST_LINES]
-
-
-def _short(text: str, most: int) -> str:
-    text = text.strip()
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,14 +1,27 @@
 """What is asked of a model and what it answers, before and after either of OpenAI's two APIs."""
 
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal, Protocol, TypeAlias
 
 from bot.adapters.openai.dialect import Dialect
 from bot.domain.reading import Tokens
+from bot.domain.request import Picture
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much an answer may be, and how long it may take; None for as long as the connection says."""
+
+    output_tokens: int
+    seconds: float | None = None
+
 
 # Reasoning is counted as output: a tight limit leaves nothing for the answer itself.
-MAX_OUTPUT_TOKENS = 16_000
+FOR_WORDS = Limits(16_000)
+# A whole template takes minutes to write.
+FOR_STACKS = Limits(48_000, seconds=300)
 
 
 class Form(StrEnum):
@@ -21,10 +34,11 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Spoken:
-    """Words of one side."""
+    """Words of one side; a person may show pictures with them."""
 
     role: Literal["user", "assistant"]
     text: str
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,11 @@ class Ask:
     tools: tuple[Tool, ...]
     schema: dict[str, Any]
     temperature: float | None = None
+    limits: Limits = FOR_WORDS
+
+    @property
+    def tool_names(self) -> tuple[str, ...]:
+        return tuple(tool.name for tool in self.tools)
 
     def followed_by(self, *items: Item) -> "Ask":
         return replace(self, items=(*self.items, *items))
@@ -95,3 +114,7 @@ class Wire(Protocol):
     def send(self, ask: Ask, dialect: Dialect) -> Answer:
         """Ask, in the server's dialect. Raises the SDK's exceptions."""
         ...
+
+
+def data_url(picture: Picture) -> str:
+    return f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}"

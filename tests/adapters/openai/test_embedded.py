@@ -9,6 +9,7 @@ from bot.adapters.openai.check import check
 from bot.adapters.openai.connection import Api, Connection
 from bot.adapters.openai.planner import planner
 from bot.adapters.openai.wire import Form
+from bot.domain.instance import InstanceDraft
 from bot.domain.policy import Policy
 from bot.domain.reading import Drafted, Worded
 from bot.domain.request import Proposed, Said
@@ -40,6 +41,7 @@ def test_the_acceptance_case_in_every_form(ask: Asked, form: Form) -> None:
     reading = ask(ACCEPTANCE)
 
     assert isinstance(reading, Drafted)
+    assert isinstance(reading.draft, InstanceDraft)
     assert reading.model == NAME
     assert reading.draft.model_dump(
         include={"instance_type", "volume_gib", "termination_protection", "count", "ingress"}
@@ -64,6 +66,7 @@ def test_a_follow_up_changes_the_plan_that_was_shown(ask: Asked, form: Form) -> 
     second = ask(ACCEPTANCE, (Proposed(first.draft),), "use a t3.large instead")
 
     assert isinstance(second, Drafted)
+    assert isinstance(second.draft, InstanceDraft)
     assert second.draft.instance_type == "t3.large"
     assert second.draft.volume_gib == 250
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import BotError, UpstreamRejected, UpstreamUnavailable
+from bot.domain.instance import InstanceDraft
 from bot.domain.reading import Drafted, Worded
 from tests.adapters.openai.conftest import Asked
 from tests.fakes.openai_server import Fails, FakeOpenAI, Says, Scripted, calls
@@ -68,6 +69,7 @@ class TestCallsInText:
         reading = ask("a t3.small with 60 GB")
 
         assert isinstance(reading, Drafted)
+        assert isinstance(reading.draft, InstanceDraft)
         assert (reading.draft.instance_type, reading.draft.volume_gib) == ("t3.small", 60)
         assert len(server.requests) == 1
 

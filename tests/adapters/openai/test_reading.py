@@ -96,6 +96,7 @@ class TestBothApis:
         reading = ask("far too much")
 
         assert isinstance(reading, Drafted)
+        assert isinstance(reading.draft, InstanceDraft)
         assert (reading.draft.volume_gib, reading.draft.count) == (64_000, 500)
         assert len(Policy().violations(reading.draft)) == 3
 
@@ -138,6 +139,7 @@ class TestBothApis:
         reading = ask(MINECRAFT)
 
         assert isinstance(reading, Drafted)
+        assert isinstance(reading.draft, InstanceDraft)
         assert [len(line) for line in reading.draft.assumptions] == [300] * 12
         assert [len(one.reason) for one in reading.draft.reasons] == [300] * 12
 

@@ -1,0 +1,116 @@
+"""Changes an architecture as a message says: “add a queue before the Lambda”, “no VPC”, in English or German."""
+
+from dataclasses import dataclass
+
+from bot.domain.architecture import Architecture
+from bot.offline.altering import adding, changing, placing, wiring
+from bot.offline.altering.clauses import clauses, is_question
+from bot.offline.altering.german import in_english
+from bot.offline.altering.rule import Rule
+from bot.offline.altering.sheet import Already, Sheet, Unclear
+from bot.offline.altering.words import quoted_out, unquoted
+
+__all__ = ["Altered", "alter"]
+
+MOST_ORDERS = 20
+LONGEST_ORDER = 300
+LONGEST_MESSAGE = 4000
+
+# The order matters: what is worded more narrowly comes first.
+NARROW: tuple[Rule, ...] = (
+    *wiring.TURNS,
+    *changing.DENIALS,
+    *changing.NAMES,
+    *changing.REPLACEMENTS,
+    *adding.RULES,
+    *wiring.ARROWS,
+    *placing.RULES,
+    *adding.COUNTS,
+    *changing.REMOVALS,
+    *changing.USES,
+)
+# As wide as it gets where a message may only describe what is drawn.
+PLAIN: tuple[Rule, ...] = (*changing.NAMINGS, *adding.ADDITIONS)
+# Tried only when nothing narrower was meant: they would take almost anything for what they are about.
+WIDE: tuple[Rule, ...] = (
+    *changing.MAKE,
+    *changing.CORRECTIONS,
+    *adding.ADDITIONS,
+    *wiring.STATEMENTS,
+    *adding.BARE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """What a message made of an architecture.
+
+    `done` says what was changed; `already` what was asked for and is so; `unclear` what was asked for and
+    could not be carried out; `rest` are the parts of the message that are no order as far as one can tell.
+    """
+
+    architecture: Architecture
+    done: tuple[str, ...] = ()
+    already: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    title: str | None = None
+
+
+def alter(
+    architecture: Architecture, text: str, *, meant: str | None = None, described: bool = False
+) -> Altered:
+    """Carry out every order of a message.
+
+    `meant` is the id of a component chosen when asked which one. `described` says that the message may
+    describe the architecture as much as change it: then what is no plain order is none.
+    """
+    masked, quotes = quoted_out(text[:LONGEST_MESSAGE])
+    sheet = Sheet(architecture, meant=meant, quotes=quotes)
+    rules = (NARROW, PLAIN) if described else (NARROW, WIDE)
+    already: list[str] = []
+    unclear: list[str] = []
+    rest: list[str] = []
+    orders = list(clauses(in_english(masked)))
+    if len(orders) > MOST_ORDERS:
+        unclear.append(f"These are many changes at once; I read the first {MOST_ORDERS}.")
+    for clause in orders[:MOST_ORDERS]:
+        try:
+            after = _carried_out(sheet, clause, rules)
+        except Already as trouble:
+            already.append(str(trouble))
+        except Unclear as trouble:
+            unclear.append(str(trouble))
+        else:
+            sheet = after or sheet
+            rest += [] if after else [unquoted(clause, quotes)]
+    if len(text) > LONGEST_MESSAGE:
+        unclear.append("The message is very long; I read only its beginning.")
+    return Altered(
+        sheet.architecture, sheet.done, tuple(already), tuple(unclear), tuple(rest), sheet.title
+    )
+
+
+def _carried_out(
+    sheet: Sheet, clause: str, sets_of_rules: tuple[tuple[Rule, ...], ...]
+) -> Sheet | None:
+    if is_question(clause) or len(clause) > LONGEST_ORDER:
+        return None
+    for rules in sets_of_rules:
+        trouble: Unclear | None = None
+        for rule in rules:
+            try:
+                after = _by(rule, sheet, clause)
+            except Unclear as unclear:
+                trouble = trouble or unclear
+            else:
+                if after is not None:
+                    return after
+        if trouble is not None:
+            raise trouble
+    return None
+
+
+def _by(rule: Rule, sheet: Sheet, clause: str) -> Sheet | None:
+    match = rule.wording.match(clause)
+    return rule.carry_out(sheet, match) if match else None

@@ -1,0 +1,166 @@
+"""What to do about the newest message when stacks can be proposed.
+
+a picture or a structure ──→ read it, apply the words beside it, propose
+faults of the checks     ──→ propose again without what is at fault
+a plan was proposed      ──→ alter it as the words say, or ask
+anything else            ──→ not ours
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.domain.architecture import Architecture
+from bot.domain.services import UNKNOWN
+from bot.offline.altering import alter
+from bot.offline.conversation import Asked, Called, Returned, Spoke, Turn
+from bot.offline.designing import phrases
+from bot.offline.designing.following import Thread, follow_up
+from bot.offline.designing.mending import MARK, mended
+from bot.offline.designing.proposing import AS_ASKED, proposal
+from bot.offline.designing.structure import Told, architecture_of, told
+from bot.offline.designing.wording import region_in, worth_asking
+from bot.offline.offer import CREATE_STACK
+from bot.offline.outcome import AnyOutcome, Outcome, Worded
+from bot.offline.seeing import NoPictureReading
+
+Eyes: TypeAlias = Callable[[bytes], Architecture]
+Words: TypeAlias = Callable[[Sequence[Turn]], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A person's message, taken apart."""
+
+    told: Told
+    picture: bytes | None
+
+
+def design(turns: Sequence[Turn], see: Eyes, in_words: Words) -> AnyOutcome:
+    """`in_words` is what is made of a conversation that is about instances."""
+    at = max((at for at, turn in enumerate(turns) if isinstance(turn, Called)), default=-1)
+    plan = turns[at] if at >= 0 else None
+    later = turns[at + 1 :]
+    base = plan if isinstance(plan, Called) and plan.name == CREATE_STACK else None
+    messages = [
+        _taken_apart(turn) for turn in later if isinstance(turn, Asked) and not _tells_faults(turn)
+    ]
+    newest = messages[-1] if messages else None
+    if newest is not None and (newest.picture or newest.told.architecture or newest.told.broken):
+        return _first_plan(newest, see)
+    if base is None:
+        return _without_plan(turns, messages, see, in_words)
+    architecture = architecture_of(base.arguments)
+    if architecture is None or not architecture.components:
+        return in_words(_in_words(turns))
+    if newest is None:
+        return mended(base.arguments, architecture, _found(later))
+    thread = Thread(
+        base.arguments,
+        architecture,
+        tuple(message.told.words for message in messages),
+        _question_before(later),
+        lambda: in_words(later),
+    )
+    return follow_up(thread)
+
+
+def _tells_faults(turn: Asked | Returned) -> bool:
+    """What the checks found, told as the outcome of the call or, without tools, as a message."""
+    return turn.text.lstrip().startswith(MARK)
+
+
+def _found(later: Sequence[Turn]) -> str:
+    outcomes = (turn for turn in later if isinstance(turn, Asked | Returned))
+    return next((turn.text for turn in outcomes if _tells_faults(turn)), "")
+
+
+def _taken_apart(turn: Asked) -> _Message:
+    return _Message(told(turn.text), turn.pictures[-1] if turn.pictures else None)
+
+
+def _question_before(later: Sequence[Turn]) -> bool:
+    """Whether the newest message comes after words of ours."""
+    return any(isinstance(turn, Spoke) for turn in later)
+
+
+def _first_plan(message: _Message, see: Eyes) -> AnyOutcome:
+    if message.told.broken:
+        return Worded("question", phrases.BROKEN)
+    try:
+        architecture = _architecture(message, see)
+    except NoPictureReading as error:
+        return Worded("refusal", str(error))
+    where = region_in(message.told.words)
+    altered = alter(architecture, where.rest, described=True)
+    architecture = altered.architecture
+    known = [one for one in architecture.services if one.service != UNKNOWN]
+    if not known:
+        return _nothing_known(architecture)
+    asked = [*altered.unclear, *where.doubts, *worth_asking(altered.rest)]
+    return proposal(
+        architecture,
+        title=altered.title,
+        region=where.region,
+        notes=[f"{AS_ASKED}{one}." for one in altered.done],
+        questions=asked,
+    )
+
+
+def _architecture(message: _Message, see: Eyes) -> Architecture:
+    exact = message.told.architecture
+    if exact is None:
+        return see(message.picture or b"")
+    if message.picture is None or all(one.service != UNKNOWN for one in exact.components):
+        return exact
+    return _named_by(exact, see(message.picture))
+
+
+def _named_by(exact: Architecture, seen: Architecture) -> Architecture:
+    """The exact structure, its unknown things named by the icons that were seen beside the same labels."""
+    icons = {
+        one.label.casefold(): one.service
+        for one in seen.components
+        if one.label and one.service != UNKNOWN
+    }
+    return exact.model_copy(
+        update={
+            "components": tuple(
+                one.model_copy(update={"service": icons.get(one.label.casefold(), UNKNOWN)})
+                if one.service == UNKNOWN
+                else one
+                for one in exact.components
+            )
+        }
+    )
+
+
+def _nothing_known(architecture: Architecture) -> Worded:
+    strange = [one.label for one in architecture.services if one.label]
+    if not strange:
+        return Worded("answer", phrases.NO_ARCHITECTURE)
+    names = ", ".join(f"“{label[:60]}”" for label in dict.fromkeys(strange[:8]))
+    return Worded("question", phrases.ONLY_STRANGE.format(names=names, first=strange[0][:60]))
+
+
+def _without_plan(
+    turns: Sequence[Turn], messages: Sequence[_Message], see: Eyes, in_words: Words
+) -> AnyOutcome:
+    """Words after a picture that we asked about: they may be the answer."""
+    outcome = in_words(_in_words(turns))
+    shown = next((one for one in reversed(messages) if one.picture or one.told.architecture), None)
+    if shown is None or not isinstance(outcome, Worded):
+        return outcome
+    words = "\n".join(one.told.words for one in messages)
+    again = _first_plan(_Message(Told(words, shown.told.architecture), shown.picture), see)
+    return outcome if isinstance(again, Worded) else again
+
+
+def _in_words(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """The conversation without what is about stacks."""
+    stacks = [
+        at
+        for at, turn in enumerate(turns)
+        if isinstance(turn, Called) and turn.name == CREATE_STACK
+    ]
+    return turns[stacks[-1] + 1 :] if stacks else turns

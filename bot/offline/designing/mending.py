@@ -1,0 +1,66 @@
+"""Answers the checks' faults: what a block cannot do right is left out of the template, and that is said."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.blocks import compose
+from bot.domain.architecture import Architecture
+from bot.offline.altering.drawing import without_components
+from bot.offline.designing.proposing import AS_ASKED, left_out_of, proposal
+from bot.offline.outcome import Stacked, Worded
+
+MARK = "Not shown. The checks found:"
+_LINE = re.compile(r"^- (?P<rule>\S+)(?: at (?P<path>[^\s:]+))?: (?P<text>.*)$", re.MULTILINE)
+_RESOURCE = re.compile(r"^Resources[/.](?P<name>[A-Za-z0-9]+)")
+_LOGICAL_ID = re.compile(r"^  (?P<name>[A-Za-z0-9]+):\s*$", re.MULTILINE)
+
+
+def faulty(text: str) -> tuple[str, ...]:
+    """The logical ids that the checks complain of."""
+    paths = (match["path"] or "" for match in _LINE.finditer(text))
+    names = (_RESOURCE.match(path) for path in paths)
+    return tuple(dict.fromkeys(name["name"] for name in names if name))
+
+
+def mended(
+    arguments: Mapping[str, Any], architecture: Architecture, found: str
+) -> Stacked | Worded:
+    """Without the components whose resources are at fault; the same again where that is no way out."""
+    names = faulty(found)
+    gone = left_out_of(arguments, architecture)
+    title, region = str(arguments.get("title") or ""), arguments.get("region")
+    culprits = tuple(_culprits(architecture, gone, names)) if names else ()
+    for attempt in ({*gone, *culprits}, gone):
+        outcome = proposal(
+            architecture,
+            title=title,
+            region=region if isinstance(region, str) else None,
+            notes=_kept_notes(arguments),
+            left_out=attempt,
+        )
+        if isinstance(outcome, Stacked):
+            return outcome
+    return Stacked(arguments)
+
+
+def _culprits(architecture: Architecture, gone: set[str], names: Sequence[str]) -> Iterator[str]:
+    """The components without which those resources are not there."""
+    left = without_components(architecture, gone)
+    without = {one.id: _resources(without_components(left, [one.id])) for one in left.services}
+    for name in names:
+        yield from [one for one, resources in without.items() if name not in resources][:1]
+
+
+def _resources(architecture: Architecture) -> set[str]:
+    template = compose(architecture, title="x").template
+    _, _, resources = template.partition("\nResources:")
+    resources, _, _ = resources.partition("\nOutputs:")
+    return {match["name"] for match in _LOGICAL_ID.finditer(resources)}
+
+
+def _kept_notes(arguments: Mapping[str, Any]) -> Iterator[str]:
+    lines = arguments.get("assumptions")
+    for line in lines if isinstance(lines, list) else []:
+        if isinstance(line, str) and line.startswith(AS_ASKED):
+            yield line

@@ -1,0 +1,56 @@
+"""What the model says about stacks when it does not propose one."""
+
+from bot.domain.architecture import Architecture
+from bot.offline.designing.describing import in_the_plan
+
+_EXAMPLES = (
+    "“add a queue before the Lambda”, “replace DynamoDB with Postgres”, “no VPC”, “put the database into a "
+    "private subnet”, “connect the Lambda to S3”, “reverse the arrow between A and B”, “rename A to B”"
+)
+NO_ARCHITECTURE = (
+    "I see no architecture in this picture: no AWS services that I recognise. Send a diagram with AWS icons or "
+    "labelled boxes and arrows between them, as PNG, JPEG, draw.io or Mermaid; then I propose a CloudFormation "
+    "stack of it. A screenshot of the diagram alone, without the window around it, reads best."
+)
+BROKEN = (
+    "The structure in that message does not fit together, so I took nothing over. Send the file or the picture "
+    "once more, or correct the reading by hand."
+)
+NOTHING_TO_BUILD = "I read {names}, but I have no building block for any of it, so I can make no template of this picture."
+ONLY_STRANGE = (
+    "I see boxes in this picture ({names}), but none that I know as an AWS service. Say which is which, for "
+    "example “{first} is a Lambda”, or send the diagram with AWS icons."
+)
+GO_AHEAD = (
+    "I can only propose. Use the Approve button on the plan's card; then exactly that is created."
+)
+CANCEL = (
+    "Use the Cancel button on the plan's card, or tell me what should be different. Nothing is created without "
+    "an approval."
+)
+THANKS = (
+    "You're welcome. The plan stands as it is; approve it on its card, or tell me what to change."
+)
+COST = "What it costs depends on how much it is used. The card lists every resource the stack would have."
+
+
+def help_text(architecture: Architecture) -> str:
+    return (
+        "This thread has a plan for a CloudFormation stack; nothing is created until someone approves it on its "
+        f"card. Tell me what to change, several things at once if you like: {_EXAMPLES}. {in_the_plan(architecture)}"
+    )
+
+
+def which_change(architecture: Architecture, troubles: str = "") -> str:
+    said = troubles or "I could not tell what to change in the plan."
+    return f"{said} {in_the_plan(architecture)} You can say, for example: {_EXAMPLES}."
+
+
+def explained(architecture: Architecture, assumptions: list[str]) -> str:
+    lines = [in_the_plan(architecture)]
+    if assumptions:
+        lines += [
+            "What the picture did not say, I took for granted:",
+            *(f"• {one}" for one in assumptions[:12]),
+        ]
+    return "\n".join(lines)
