@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from benchmarks.timing import in_turns, median, slowest_twentieth
 from bot.adapters.openai.planner import planner
-from bot.domain.instance import T3
+from bot.domain.instance import T3, InstanceDraft
 from bot.domain.policy import Policy
 from bot.domain.reading import Drafted
 from bot.domain.request import Said
@@ -89,7 +89,7 @@ def _smallest(memory: float) -> str | None:
 
 def _by_model(read: ReadRequest, text: str) -> Sizes:
     reading = read((Said("U0ASKER", text),))
-    if not isinstance(reading, Drafted):
+    if not (isinstance(reading, Drafted) and isinstance(reading.draft, InstanceDraft)):
         return None
     return reading.draft.instance_type, reading.draft.volume_gib
 

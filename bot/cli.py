@@ -7,11 +7,12 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot import logs
 from bot.domain.errors import BotError, UserMistake
@@ -26,9 +27,12 @@ from bot.settings import (
 
 EVERYTHING_FINE, SOMETHING_WRONG, BAD_USAGE = 0, 1, 2
 DEFAULT_PORT = 8080
-CASES_FILE = "requests.jsonl"
+REQUESTS_FILE = "requests.jsonl"
+DIAGRAMS_FILE = "diagrams/expected.jsonl"
 LAST_PORT = 65_535
-DESCRIPTION = "A Slack bot: ask for a server in plain words, see the plan, approve it."
+DESCRIPTION = (
+    "A Slack bot: ask for AWS infrastructure in words or with a picture, see the plan, approve it."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,28 +167,77 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from bot.main import evaluator  # noqa: PLC0415 - as above
-
     logs.configure("ERROR", "text")
-    path: Path = options.cases / CASES_FILE
-    report: dict[str, Any] = {}
-    if cases := _cases(path) if path.is_file() else []:
-        settings = with_some_model(Settings())
-        print(f"reading with {_model(settings)}")
-        report["requests"] = evaluator(settings, time.perf_counter)(cases)
-        _print_requests(report["requests"])
-    if not report:
-        print(f"{options.cases} has no case in {CASES_FILE}: nothing to score.", file=sys.stderr)
+    settings = with_some_model(Settings())
+    requests = _cases(options.cases / REQUESTS_FILE, _is_request)
+    diagrams = _cases(options.cases / DIAGRAMS_FILE, _is_diagram)
+    if not (requests or diagrams):
+        named = f"{REQUESTS_FILE} or {DIAGRAMS_FILE}"
+        print(f"{options.cases} has no case in {named}: nothing to score.", file=sys.stderr)
         return BAD_USAGE
+    report: dict[str, Any] = {}
+    if requests:
+        report["requests"] = _evaluate_requests(settings, requests)
+    if diagrams:
+        folder = (options.cases / DIAGRAMS_FILE).parent
+        report["diagrams"] = _evaluate_diagrams(settings, folder, diagrams)
     if options.json:
         _write(options.json, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
-    answered = any(case["got"]["kind"] != "error" for case in report["requests"]["cases"])
-    return EVERYTHING_FINE if answered else SOMETHING_WRONG
+    return EVERYTHING_FINE if any(map(_answered, report.values())) else SOMETHING_WRONG
 
 
-def _model(settings: Settings) -> str:
-    embedded = settings.openai_api == "offline"
-    return "the embedded model" if embedded else f"the model {settings.openai_model}"
+def _answered(part: dict[str, Any]) -> bool:
+    """Whether the model gave any answer at all."""
+    cases = part["cases"]
+    return any("error" not in case and case["got"].get("kind") != "error" for case in cases)
+
+
+def _evaluate_requests(settings: Settings, cases: list[dict[str, Any]]) -> dict[str, Any]:
+    from bot.main import request_evaluator  # noqa: PLC0415 - as above
+
+    print(f"reading requests with {_model(settings, settings.openai_model)}")
+    scored = request_evaluator(settings, time.perf_counter)(cases)
+    _print_requests(scored)
+    return scored
+
+
+def _evaluate_diagrams(
+    settings: Settings, folder: Path, cases: list[dict[str, Any]]
+) -> dict[str, Any]:
+    from bot.main import diagram_evaluator  # noqa: PLC0415 - as above
+
+    print(f"reading pictures with {_model(settings, settings.openai_vision_model)}")
+    with _somewhere_to_create() as sandbox:
+        evaluate = diagram_evaluator(settings, time.perf_counter, sandbox)
+        scored = evaluate(folder, cases)
+    _print_diagrams(scored)
+    return scored
+
+
+@contextmanager
+def _somewhere_to_create() -> Iterator[Settings | None]:
+    """The settings of a simulated AWS, None where what it takes is not installed."""
+    try:
+        from bot.sandbox.aws import (  # noqa: PLC0415 - as above
+            ACCESS_KEY_ID,
+            SECRET_ACCESS_KEY,
+            SimulatedAws,
+        )
+    except ImportError:
+        print("the sandbox is not installed, so nothing is created in it")
+        yield None
+        return
+    with SimulatedAws(boot_seconds=0) as aws:
+        yield Settings(
+            aws_endpoint_url=aws.endpoint_url,
+            aws_access_key_id=SecretStr(ACCESS_KEY_ID),
+            aws_secret_access_key=SecretStr(SECRET_ACCESS_KEY),
+            aws_profile=None,
+        )
+
+
+def _model(settings: Settings, name: str) -> str:
+    return "the embedded model" if settings.openai_api == "offline" else f"the model {name}"
 
 
 def _write(path: Path, text: str) -> None:
@@ -194,25 +247,42 @@ def _write(path: Path, text: str) -> None:
         raise UserMistake(f"The report cannot be written: {error}.") from error
 
 
-def _cases(path: Path) -> list[dict[str, Any]]:
+def _cases(path: Path, fits: Callable[[dict[str, Any]], str]) -> list[dict[str, Any]]:
+    """The lines of a file of cases, none if there is no such file; `fits` says what one lacks."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     except UnicodeDecodeError as error:
         raise UserMistake(f"{path} is not UTF-8: {error.reason} at byte {error.start}.") from error
-    numbered = enumerate(lines, 1)
-    return [_case(line, f"{path}, line {number}") for number, line in numbered if line.strip()]
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_case(line, f"{path}, line {number}", fits) for number, line in numbered]
 
 
-def _case(line: str, where: str) -> dict[str, Any]:
+def _case(line: str, where: str, fits: Callable[[dict[str, Any]], str]) -> dict[str, Any]:
     try:
         case = json.loads(line)
     except json.JSONDecodeError as error:
         raise UserMistake(f"{where}: {error.msg}. Each line is a JSON object.") from error
+    if not isinstance(case, dict):
+        raise UserMistake(f"{where}: each line is a JSON object.")
+    if lack := fits(case):
+        raise UserMistake(f"{where}: {lack}")
+    return case
+
+
+def _is_request(case: dict[str, Any]) -> str:
     match case:
         case {"text": str(), "expect": {"kind": str()}}:
-            return dict(case)
+            return ""
         case _:
-            raise UserMistake(f"{where}: a case has a “text” and an “expect” with its “kind”.")
+            return "a case has a “text” and an “expect” with its “kind”."
+
+
+def _is_diagram(case: dict[str, Any]) -> str:
+    match case:
+        case {"file": str(), "services": [*_], "edges": [*_], "contains": {}}:
+            return ""
+        case _:
+            return "a case has a “file”, “services”, “edges” and “contains”."
 
 
 def _print_requests(requests: dict[str, Any]) -> None:
@@ -224,3 +294,17 @@ def _print_requests(requests: dict[str, Any]) -> None:
             print(f"       expected {case['expect']}\n       got      {case['got']}")
     right = sum(case["right"] for case in requests["cases"])
     print(f"requests fully right: {right} of {len(requests['cases'])}")
+
+
+def _print_diagrams(diagrams: dict[str, Any]) -> None:
+    for case in diagrams["cases"]:
+        clean = "clean" if case.get("lint_clean") and case.get("guardrail_clean") else "FAULTY"
+        created = {True: "created", False: "NOT CREATED", None: ""}[case.get("created")]
+        got = case["got"]
+        counts = f"{len(got['services'])} services, {len(got['edges'])} arrows"
+        print(f"{case['seconds']:7.3f} s  {case['file']:28} {counts:24} {clean:6} {created}")
+        if "error" in case:
+            print(f"       {case['error']}")
+    for name, score in diagrams.items():
+        if name != "cases":
+            print(f"{name}: {score:.3f}")

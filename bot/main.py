@@ -14,11 +14,15 @@ from slack_bolt import App
 import handlers
 from bot.adapters.aws import Clients, Ec2Instances, SsmImages
 from bot.adapters.aws import check as check_aws
+from bot.adapters.aws.stacks import CloudFormationStacks
 from bot.adapters.aws.unresolved import UnresolvedImages
+from bot.adapters.cfn_lint import CfnLintTemplates
+from bot.adapters.diagrams import FileDiagrams
 from bot.adapters.openai.check import check as check_openai
 from bot.adapters.openai.connection import OPENAI_URL, Connection
 from bot.adapters.openai.planner import planner
 from bot.adapters.slack.client import bolt_app, web_client
+from bot.adapters.slack.files import SlackFiles
 from bot.adapters.slack.listening import HttpListener, Listener, SocketModeListener
 from bot.adapters.slack.probe import check_bot, check_socket_mode
 from bot.adapters.slack.threads import SlackForms, SlackReplies, SlackThreads
@@ -33,18 +37,28 @@ from bot.process import end_on_sigterm
 from bot.settings import Settings
 from bot.workflows.catch_up import CatchUp
 from bot.workflows.decide_plan import DecidePlan
+from bot.workflows.design_stack import DesignStack
 from bot.workflows.draft_plan import DraftPlan
 from bot.workflows.durable import Engine, Queue
-from bot.workflows.edit_plan import OpenEditor, RevisePlan
-from bot.workflows.evaluate_cases import EvaluateRequests
+from bot.workflows.edit_plan import OpenEditor, RetryPlan, RevisePlan, ReviseStack
+from bot.workflows.end_resource import DeleteResource, EndResource
+from bot.workflows.evaluate_diagrams import EvaluateDiagrams
+from bot.workflows.evaluate_requests import EvaluateRequests
+from bot.workflows.examine_template import ExamineTemplate
 from bot.workflows.expire_plan import ExpirePlan
+from bot.workflows.hear_request import HearRequest
+from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_plan import LaunchPlan
+from bot.workflows.launch_stack import LaunchStack
+from bot.workflows.propose_plan import ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.redraw_card import CardDrawing, RedrawCard
 from bot.workflows.show_home import QueueHome, ShowHome
+from bot.workflows.try_out import TryOut
 from bot.workflows.whisper import QueueWhisper, Whisper
-from handlers.cards import Cards, edit_form, home_view
+from bot.workflows.withdraw_plan import WithdrawPlan
+from handlers.cards import Cards, home_view, render_editor
 from handlers.payloads import read_message
 
 log = logging.getLogger(__name__)
@@ -109,25 +123,47 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
     threads = SlackThreads(slack, cards.render, home_view.build)
     draw = CardDrawing(store, threads)
     clients = aws_clients(settings)
+    stacks = stacks_of(settings, clients)
+    diagrams = FileDiagrams()
     receive = ReceiveMessage(store, clock)
+    hear = HearRequest(store, SlackFiles(slack), diagrams)
+    read_request = ReadRequest(planner_of(settings), policy)
+    propose = ProposePlan(store, policy, clock)
     durable: dict[str, Callable[..., None]] = {
         "draft_plan": DraftPlan(
             store=store,
             threads=threads,
             images=_images(settings, clients),
-            read_request=ReadRequest(planner_of(settings), policy),
+            hear=hear,
+            read_request=read_request,
+            propose=propose,
+            design=DesignStack(
+                store=store,
+                threads=threads,
+                hear=hear,
+                read_request=read_request,
+                examine=ExamineTemplate(CfnLintTemplates()),
+                stacks=stacks,
+                diagrams=diagrams,
+                propose=propose,
+                policy=policy,
+                rehearse=settings.skip_aws,
+                service_role=settings.aws_stack_role,
+            ),
             policy=policy,
-            clock=clock,
             draw=draw,
             instance_profile=settings.aws_instance_profile,
         ),
         "launch_plan": LaunchPlan(
             store=store,
             threads=threads,
-            instances=Ec2Instances(clients),
+            launch_instances=LaunchInstances(store, Ec2Instances(clients), draw),
+            launch_stack=LaunchStack(store, stacks, draw, clock),
             draw=draw,
             rehearse=settings.skip_aws,
         ),
+        "withdraw_plan": WithdrawPlan(store, stacks),
+        "end_resource": DeleteResource(store, threads, stacks, draw),
         "catch_up": CatchUp(store, SlackReplies(slack, read_message), receive),
         "expire_plan": ExpirePlan(store, draw),
         "redraw_card": RedrawCard(draw),
@@ -137,8 +173,11 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
     workflows = handlers.Workflows(
         receive_message=receive,
         decide_plan=DecidePlan(store, policy, clock),
-        open_editor=OpenEditor(store, SlackForms(slack, edit_form.build), policy),
+        open_editor=OpenEditor(store, SlackForms(slack, render_editor), policy),
         revise_plan=RevisePlan(store, policy, clock),
+        revise_stack=ReviseStack(store, policy, clock),
+        retry_plan=RetryPlan(store, policy, clock),
+        end_resource=EndResource(store, policy, clock),
         show_home=QueueHome(store),
         whisper=QueueWhisper(store),
     )
@@ -166,6 +205,7 @@ def planner_of(settings: Settings) -> Planner:
     return planner(
         openai_connection(settings),
         model=settings.openai_model,
+        vision_model=settings.openai_vision_model,
         api=settings.openai_api,
         temperature=settings.temperature,
     )
@@ -194,6 +234,12 @@ def aws_clients(settings: Settings) -> Clients:
         profile_name=settings.aws_profile,
     )
     return Clients(session, settings.aws_endpoint_url)
+
+
+def stacks_of(settings: Settings, clients: Clients) -> CloudFormationStacks:
+    return CloudFormationStacks(
+        clients, service_role=settings.aws_stack_role, bucket=settings.aws_template_bucket
+    )
 
 
 def _images(settings: Settings, clients: Clients) -> Images:
@@ -272,6 +318,25 @@ def _check_slack(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield False, "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode)."
 
 
-def evaluator(settings: Settings, seconds: Callable[[], float]) -> EvaluateRequests:
+def request_evaluator(settings: Settings, seconds: Callable[[], float]) -> EvaluateRequests:
     """Reads requests with the configured model, as a mention does; `seconds` is a monotonic clock."""
     return EvaluateRequests(ReadRequest(planner_of(settings), policy_of(settings)), seconds)
+
+
+def diagram_evaluator(
+    settings: Settings, seconds: Callable[[], float], sandbox: Settings | None
+) -> EvaluateDiagrams:
+    """Reads pictures with the configured model; `sandbox` says where stacks may be tried out, if anywhere."""
+    policy = policy_of(settings)
+    create = None
+    if sandbox is not None:
+        stacks = stacks_of(sandbox, aws_clients(sandbox))
+        create = TryOut(stacks, policy.default_region, threading.Event().wait)
+    return EvaluateDiagrams(
+        ReadRequest(planner_of(settings), policy),
+        FileDiagrams(),
+        ExamineTemplate(CfnLintTemplates()),
+        seconds,
+        policy.default_region,
+        create,
+    )

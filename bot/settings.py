@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     )
     aws_endpoint_url: str | None = Field(None, validation_alias=_names("AWS_ENDPOINT_URL"))
     aws_instance_profile: str | None = Field(None, validation_alias=_names("AWS_INSTANCE_PROFILE"))
+    aws_stack_role: str | None = Field(None, validation_alias=_names("AWS_STACK_ROLE"))
+    aws_template_bucket: str | None = Field(None, validation_alias=_names("AWS_TEMPLATE_BUCKET"))
 
     # This process
     database_url: str = Field(
@@ -85,7 +87,14 @@ def with_some_model(settings: Settings) -> Settings:
     return settings if named else settings.model_copy(update={"openai_api": "offline"})
 
 
-MODEL_SETTINGS = ("openai_api_key", "openai_base_url", "openai_api", "openai_model", "temperature")
+MODEL_SETTINGS = (
+    "openai_api_key",
+    "openai_base_url",
+    "openai_api",
+    "openai_model",
+    "openai_vision_model",
+    "temperature",
+)
 AWS_SETTINGS = (
     "skip_aws",
     "aws_access_key_id",
@@ -95,6 +104,8 @@ AWS_SETTINGS = (
     "aws_region",
     "aws_endpoint_url",
     "aws_instance_profile",
+    "aws_stack_role",
+    "aws_template_bucket",
 )
 
 

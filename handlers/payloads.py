@@ -137,6 +137,9 @@ def read_submission(body: Payload) -> Submission:
 
 
 def _entered(element: Payload) -> str | None:
-    chosen = element.get("selected_option")
+    """What a field holds; of boxes to tick, the first that is ticked."""
+    chosen = element.get("selected_option") or next(
+        iter(element.get("selected_options") or ()), None
+    )
     value = chosen["value"] if chosen else element.get("value")
     return None if value is None else str(value).strip() or None

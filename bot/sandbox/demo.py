@@ -1,4 +1,4 @@
-"""The journey in the terminal: somebody asks, somebody else approves, an instance runs."""
+"""Both journeys in the terminal: words to an instance, a picture to a stack; somebody else approves each."""
 
 import re
 import time
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.sandbox import EXAMPLES, Sandbox
-from bot.sandbox.workspace import GAMES, MAYA, PRIYA, Message
+from bot.sandbox.workspace import GAMES, INFRASTRUCTURE, MAYA, PAGE_FOLDER, PRIYA, Message
 
 PATIENCE_SECONDS = 60.0
+PICTURE = PAGE_FOLDER / "examples" / "hla.png"
 
 
 @dataclass
@@ -21,7 +22,10 @@ class Demo:
     _shown: set[str] = field(default_factory=set)
 
     def play(self) -> bool:
-        """Return whether exactly one instance came to run."""
+        """Return whether exactly one instance came to run and one stack was created."""
+        return self.words_to_instance() and self.picture_to_stack()
+
+    def words_to_instance(self) -> bool:
         slack, channel = self.sandbox.slack, GAMES.id
         ask = f"{slack.bot} {EXAMPLES[0]['text']}"
         ts = slack.says(ask, user=PRIYA.id, channel=channel)
@@ -35,9 +39,31 @@ class Demo:
         self._narrate(MAYA.name, "[clicks Approve]")
         slack.presses("plan_approve", user=MAYA.id, channel=channel)
         self._await(channel, ts, lambda message: "is running in" in message.text)
-        return self._report()
+        return self._report_instances()
 
-    def _report(self) -> bool:
+    def picture_to_stack(self) -> bool:
+        slack, channel = self.sandbox.slack, INFRASTRUCTURE.id
+        words = "Please build this."
+        file = slack.uploads(PICTURE.name, PICTURE.read_bytes(), user=PRIYA.id)
+        ask = f"{slack.bot} {words}"
+        ts = slack.says(ask, user=PRIYA.id, channel=channel, files=[file])
+        self._narrate(PRIYA.name, f"[drops {PICTURE.name}]  {words}")
+        self._await(channel, ts, lambda card: "plan_approve" in _action_ids(card))
+        self._narrate(MAYA.name, "[clicks Approve]")
+        slack.presses("plan_approve", user=MAYA.id, channel=channel)
+        self._await(channel, ts, lambda message: "is created in" in message.text)
+        return self._report_stacks()
+
+    def _report_stacks(self) -> bool:
+        stacks = self.sandbox.aws.snapshot()["stacks"]
+        self.say("")
+        for one in stacks:
+            self.say(f"AWS (simulated): {one['name']}  {one['status']}")
+            for resource in one["resources"]:
+                self.say(f"    {resource['logical_id']}  {resource['type']}  {resource['status']}")
+        return [one["status"] for one in stacks] == ["CREATE_COMPLETE"]
+
+    def _report_instances(self) -> bool:
         instances = self.sandbox.aws.snapshot()["instances"]
         self.say("")
         for one in instances:

@@ -22,6 +22,11 @@ EXAMPLES = (
             "instance using the AWS console."
         ),
     },
+    {
+        "title": "A picture",
+        "text": "Please build this.",
+        "picture": "/examples/hla.png",
+    },
     {"title": "Two big ones", "text": "two servers please, 16GB RAM and 4 vCPU each"},
     {
         "title": "A build cache in Ireland",
@@ -45,14 +50,16 @@ MODEL = {
     "what": "The language model",
     "how": (
         "Rules inside the bot, with no network and no key. They read numbers, sizes and wishes out of your "
-        "text; they are not a language model and do not understand everything one would."
+        "text, and boxes, icons and arrows out of your pictures; they are not a language model and do not "
+        "understand everything one would."
     ),
 }
 AWS = {
     "what": "AWS",
     "how": (
-        "A simulation (moto) with EC2's launch behaviour put right. Instances have ids, states and addresses, "
-        "but there is no machine behind them and nothing costs money."
+        "A simulation (moto) with the behaviour of EC2 and CloudFormation put right. Instances and stacks have "
+        "ids, states and events, but there is no machine behind them and nothing costs money. Of some kinds of "
+        "resource only the existence is simulated; the AWS panel marks them."
     ),
 }
 REAL_MODEL = {

@@ -8,6 +8,7 @@ from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Forbidden, Permission, Policy
 from bot.ports import Clock, Job, Store, Transaction
 from bot.workflows.redraw_card import redraw_job
+from bot.workflows.withdraw_plan import withdraw
 
 Choice: TypeAlias = Literal["approve", "cancel"]
 
@@ -92,6 +93,7 @@ class DecidePlan:
         if not tx.move(record, state):
             return TooLate(_reread(tx, record))
         tx.start(redraw_job(record.id, state))
+        withdraw(tx, record)
         after = _reread(tx, record)
         return TooLate(after) if state is PlanState.EXPIRED else Decided(after)
 

@@ -1,4 +1,4 @@
-"""Turn a request into a plan card, or into words: acknowledge, read, keep, show."""
+"""Turn a request into plan cards, or into words: acknowledge, read, keep, show."""
 
 import logging
 from contextlib import suppress
@@ -7,40 +7,53 @@ from datetime import timedelta
 
 from bot.domain.errors import BotError, UpstreamRejected
 from bot.domain.instance import InstanceDraft, InstancePlan
-from bot.domain.plan import PlanRecord, PlanState, digest, plan_id
+from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
-from bot.domain.reading import Drafted, Reading, Worded
+from bot.domain.reading import Worded
 from bot.domain.request import Request, RequestState, Words
-from bot.ports import Clock, Images, Job, Store, Threads, Transaction
+from bot.domain.stack import StackPlan
+from bot.ports import Images, Store, Threads
+from bot.workflows.design_stack import DRAFTED, DesignStack
 from bot.workflows.durable import STEPS, Steps
+from bot.workflows.hear_request import HearRequest
+from bot.workflows.propose_plan import Part, ProposePlan
 from bot.workflows.read_request import ReadRequest, refusal
-from bot.workflows.redraw_card import CardDrawing, redraw_job
+from bot.workflows.redraw_card import CardDrawing
+from bot.workflows.stored import stored_request
 
 log = logging.getLogger(__name__)
 
 # The two events of one mention come this close together; the second may carry what the first lacks.
 TWIN_WINDOW = timedelta(seconds=0.4)
 READING = Words("status", "Reading your request …")
-# What counts as "already there" when a thread asks for more.
-LAUNCHED = frozenset({PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING})
+MOST_FILES = 10
 TELL_ME = (
-    "Tell me what you need, for example: “a t3.small in eu-west-1 with 60 GB called build-cache”."
+    "Tell me what you need, for example: “a t3.small in eu-west-1 with 60 GB called build-cache”. "
+    "Or drop a picture of an architecture here."
 )
 WORDLESS = Words("answer", TELL_ME)
-ONLY_FILES = Words("answer", f"I read words so far, no pictures or other files. {TELL_ME}")
-FILES_UNREAD = "Only your words were read, not what you attached to them."
+NOTHING_SEEN = (
+    "I see no architecture in this. Send a picture with the AWS services as icons or boxes, and arrows "
+    "between them; draw.io, Excalidraw, Mermaid and Graphviz files are read exactly."
+)
+TOO_MANY_FILES = Words(
+    "answer",
+    f"I read the first {MOST_FILES} files. Please send the others in a message of their own.",
+)
 
 
 @dataclass(frozen=True)
 class DraftPlan:
-    """One request in, one message of ours out, however often the process dies on the way."""
+    """One request in, one message of ours for each thing it shows, however often the process dies on the way."""
 
     store: Store
     threads: Threads
     images: Images
+    hear: HearRequest
     read_request: ReadRequest
+    propose: ProposePlan
+    design: DesignStack
     policy: Policy
-    clock: Clock
     draw: CardDrawing
     instance_profile: str | None = None
     twin_window: timedelta = TWIN_WINDOW
@@ -48,28 +61,51 @@ class DraftPlan:
 
     def __call__(self, request_id: str) -> None:
         try:
-            self.steps.run_tirelessly("acknowledge", self._acknowledge, request_id)
+            answer_ts = self.steps.run_tirelessly("acknowledge", self._acknowledge, request_id)
         except BotError as error:
             log.exception("%s cannot be answered in its thread", request_id)
             self.steps.run("give up", self._keep_words, request_id, _failure(error))
             return
         self.steps.pause(self.twin_window.total_seconds())
-        self._answer(request_id)
-        try:
-            self.steps.run_tirelessly("show", self._show, request_id)
-        except BotError as error:
-            log.exception("the answer to %s cannot be shown", request_id)
-            self.steps.run("say so", self._say_so, request_id, _failure(error))
+        # Only now: the twin that came second may have brought the files.
+        files = self.steps.run("list files", self._files, request_id)
+        self._answer(Part(request_id, 0, files[0] if files else None, answer_ts))
+        for position, file in enumerate(files[1:MOST_FILES], 1):
+            self._answer_further(request_id, position, file, len(files))
+        if len(files) > MOST_FILES:
+            self.steps.run("say what is left", self._say_what_is_left, request_id)
 
-    def _answer(self, request_id: str) -> None:
+    def _answer_further(self, request_id: str, position: int, file: str, of: int) -> None:
+        where = f"file {position + 1}"
         try:
-            self.steps.run_quickly("read", self._read, request_id)
-        except BotError as error:
-            self.steps.run("fail", self._keep_words, request_id, _failure(error))
+            ts = self.steps.run_tirelessly(
+                f"announce {where}", self._announce, request_id, position, of
+            )
+        except BotError:
+            log.exception("%s of %s cannot be answered in its thread", where, request_id)
+            return
+        self._answer(Part(request_id, position, file, ts))
 
-    def _acknowledge(self, request_id: str) -> None:
-        request = self._request(request_id)
-        if request.draft is None:  # a form is no message that could carry a reaction
+    def _answer(self, part: Part) -> None:
+        at = f" file {part.position + 1}" if part.position else ""
+        failure: Words | None = None
+        try:
+            if reading := self.steps.run_quickly(f"read{at}", self._read, part):
+                self.design(part, reading)
+        except BotError as error:
+            failure = _failure(error)
+            self.steps.run(f"fail{at}", self._settle_in_words, part, failure)
+        try:
+            drawn = self.steps.run_tirelessly(f"show{at}", self._show, part, failure)
+            if drawn:
+                self.design.attach(part)
+        except BotError as error:
+            log.exception("the answer to %s cannot be shown in full", part.request_id)
+            self.steps.run(f"say so{at}", self._say_so, part, _failure(error))
+
+    def _acknowledge(self, request_id: str) -> str:
+        request = stored_request(self.store, request_id)
+        if request.was_typed:  # a form is no message that could carry a reaction
             with suppress(
                 UpstreamRejected
             ):  # a reaction is a nicety; the status below is the answer
@@ -79,33 +115,65 @@ class DraftPlan:
         )
         with self.store.transaction() as tx:
             tx.update_request(request_id, answer_ts=answer_ts)
+        return answer_ts
 
-    def _read(self, request_id: str) -> None:
-        with self.store.transaction() as tx:
-            request = _known(tx.request(request_id), request_id)
-            conversation = tx.conversation(request)
-        if request.state is not RequestState.RECEIVED:
-            return  # kept before the process died
+    def _files(self, request_id: str) -> tuple[str, ...]:
+        return stored_request(self.store, request_id).files
+
+    def _say_what_is_left(self, request_id: str) -> None:
+        request = stored_request(self.store, request_id)
+        with suppress(UpstreamRejected):
+            self.threads.post_once(
+                request.channel, request.thread_ts, TOO_MANY_FILES, key=f"{request_id}-left"
+            )
+
+    def _announce(self, request_id: str, position: int, of: int) -> str:
+        request = stored_request(self.store, request_id)
+        status = Words("status", f"Reading file {position + 1} of {of} …")
+        key = f"{request_id}-{position}"
+        return self.threads.post_once(request.channel, request.thread_ts, status, key=key)
+
+    # --- reading ---
+
+    def _read(self, part: Part) -> str:
+        """Settle what can be settled at once; return the JSON of a draft for a stack, else nothing."""
+        request = stored_request(self.store, part.request_id)
+        if self._is_settled(request, part):
+            return ""  # kept before the process died
         if request.draft is not None:
-            self._settle(request, request.draft, read_by=None)
-        elif not request.text.strip():
-            self._keep_words(request_id, ONLY_FILES if request.files else WORDLESS)
+            self._settle(request, part, request.draft, read_by=None)
+        elif part.file is None and request.architecture is None and not request.text.strip():
+            self._settle_in_words(part, WORDLESS)
         else:
-            self._take(request, self.read_request(conversation))
+            return self._heard(request, part)
+        return ""
 
-    def _take(self, request: Request, reading: Reading) -> None:
-        match reading:
-            case Worded():
-                self._keep_words(request.id, _words(reading))
-            case Drafted():
-                self._settle(request, _honest(reading.draft, request), read_by=reading.model)
+    def _is_settled(self, request: Request, part: Part) -> bool:
+        if part.position == 0:
+            return request.state is not RequestState.RECEIVED
+        return self._record(part) is not None
 
-    def _settle(self, request: Request, draft: InstanceDraft, *, read_by: str | None) -> None:
+    def _heard(self, request: Request, part: Part) -> str:
+        reading = self.read_request(self.hear(request, part).conversation)
+        if isinstance(reading, Worded):
+            words = Words(reading.kind, reading.text, read_by=reading.model)
+            self._settle_in_words(part, words)
+        elif isinstance(reading.draft, InstanceDraft):
+            self._settle(request, part, reading.draft, read_by=reading.model)
+        elif reading.draft.architecture.components:
+            return DRAFTED.dump_json(reading).decode()
+        else:
+            self._settle_in_words(part, Words("answer", NOTHING_SEEN, read_by=reading.model))
+        return ""
+
+    def _settle(
+        self, request: Request, part: Part, draft: InstanceDraft, *, read_by: str | None
+    ) -> None:
         """Fix what the draft leaves open, so that the card shows exactly what would run."""
         region = draft.region or self.policy.default_region
         image = self.images.newest(draft.operating_system, region)
         if violation := self.policy.too_small(draft, image):
-            self._keep_words(request.id, Words("refusal", refusal((violation,)), read_by=read_by))
+            self._settle_in_words(part, Words("refusal", refusal((violation,)), read_by=read_by))
             return
         plan = InstancePlan(
             request_id=request.id,
@@ -117,93 +185,47 @@ class DraftPlan:
             instance_profile=self.instance_profile,
             read_by=read_by,
         )
-        self._propose(request, plan)
+        self.propose(request, part, plan)
 
-    def _propose(self, request: Request, plan: InstancePlan) -> None:
-        with self.store.transaction() as tx:
-            earlier = tx.plans_in_thread(request.channel, request.thread_ts)
-            alongside = tuple(
-                old.plan.title for old in earlier if old.state in LAUNCHED or old.instances
-            )
-            record = self._record(request, plan.model_copy(update={"alongside": alongside}))
-            if not tx.propose(record):
-                return
-            for old in earlier:
-                self._supersede(tx, old)
-            tx.update_request(request.id, state=RequestState.PROPOSED)
-            tx.start(_expiry_job(record, self.policy.offer_lasts))
+    # --- keeping and showing ---
 
-    def _record(self, request: Request, plan: InstancePlan) -> PlanRecord:
-        now = self.clock.now()
-        return PlanRecord(
-            id=plan_id(request.id),
-            plan=plan,
-            digest=digest(plan),
-            state=PlanState.PROPOSED,
-            channel=request.channel,
-            thread_ts=request.thread_ts,
-            card_ts=request.answer_ts or "",
-            proposed_at=now,
-            expires_at=now + self.policy.offer_lasts,
-        )
-
-    @staticmethod
-    def _supersede(tx: Transaction, old: PlanRecord) -> None:
-        if old.state is PlanState.PROPOSED and tx.move(old, PlanState.SUPERSEDED):
-            tx.start(redraw_job(old.id, "superseded"))
+    def _settle_in_words(self, part: Part, words: Words) -> None:
+        """The request keeps the answer to its first part; the others stand in the thread alone."""
+        if part.position == 0:
+            self._keep_words(part.request_id, words)
+            return
+        request = stored_request(self.store, part.request_id)
+        self.threads.show(request.channel, part.ts, words)
 
     def _keep_words(self, request_id: str, words: Words) -> None:
         state = RequestState.FAILED if words.kind == "failure" else RequestState.ANSWERED
         with self.store.transaction() as tx:
             tx.update_request(request_id, state=state, answer=words)
 
-    def _show(self, request_id: str) -> None:
-        request = self._request(request_id)
-        if request.state is RequestState.PROPOSED:
-            self.draw(plan_id(request_id))
-        elif request.answer is not None and request.answer_ts is not None:
-            self.threads.show(request.channel, request.answer_ts, request.answer)
+    def _show(self, part: Part, failure: Words | None) -> bool:
+        """Show how it came out; True when files belong beside it."""
+        record = self._record(part)
+        if record is not None:
+            self.draw(record.id)
+            return isinstance(record.plan, StackPlan)
+        request = stored_request(self.store, part.request_id)
+        answer = request.answer if part.position == 0 else failure
+        if answer is not None:
+            self.threads.show(request.channel, part.ts, answer)
+        return False
 
-    def _say_so(self, request_id: str, failure: Words) -> None:
+    def _say_so(self, part: Part, failure: Words) -> None:
         """The message meant for the answer is gone or refuses it, so this is one of its own."""
-        request = self._request(request_id)
+        request = stored_request(self.store, part.request_id)
         with suppress(UpstreamRejected):
             self.threads.post_once(
-                request.channel, request.thread_ts, failure, key=f"{request_id}-failure"
+                request.channel, request.thread_ts, failure, key=f"{part.plan_id}-failure"
             )
 
-    def _request(self, request_id: str) -> Request:
+    def _record(self, part: Part) -> PlanRecord | None:
         with self.store.transaction() as tx:
-            return _known(tx.request(request_id), request_id)
+            return tx.plan(part.plan_id)
 
 
 def _failure(error: BotError) -> Words:
     return Words("failure", error.user_message)
-
-
-def _honest(draft: InstanceDraft, request: Request) -> InstanceDraft:
-    """Who attached a picture would otherwise think that the plan comes from it."""
-    if not request.files:
-        return draft
-    return draft.model_copy(update={"assumptions": (FILES_UNREAD, *draft.assumptions)})
-
-
-def _words(reading: Worded) -> Words:
-    return Words(reading.kind, reading.text, read_by=reading.model)
-
-
-def _known(request: Request | None, request_id: str) -> Request:
-    if request is None:
-        message = f"request {request_id} is not in the store"
-        raise LookupError(message)
-    return request
-
-
-def _expiry_job(record: PlanRecord, lasts: timedelta) -> Job:
-    return Job(
-        workflow="expire_plan",
-        id=f"expire-{record.id}",
-        arguments=(record.id,),
-        order=record.id,
-        delay_seconds=lasts.total_seconds(),
-    )

@@ -2,20 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic import Field
 
-from bot.domain.instance import InstanceDraft, Reason, Value
+from bot.domain.architecture import Architecture
+from bot.domain.finding import Severity
+from bot.domain.findings import review
+from bot.domain.instance import InstanceDraft, InstancePlan, Reason
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Forbidden, Policy, Violation
 from bot.domain.request import Message
-from bot.ports import Clock, Forms, Store
+from bot.domain.stack import StackPlan
+from bot.domain.value import Value
+from bot.ports import Clock, Forms, Store, Transaction
 from bot.workflows.decide_plan import NoSuchPlan, NotYours, TooLate
 from bot.workflows.receive_message import draft_job
 
 CHOSEN = "Chosen by hand."
+CORRECTED = "I corrected by hand what was read from the picture."
+AGAIN = "Try again. What stood in the way:"
 # The fields of the form by the names the card shows.
 SHOWN_AS: Mapping[str, str] = MappingProxyType(
     {
@@ -93,7 +101,7 @@ class OpenEditor:
 
 @dataclass(frozen=True)
 class RevisePlan:
-    """Takes the form back; the plan it makes goes the way of any other, less the model."""
+    """Takes the form for instances back; the plan it makes goes the way of any other, less the model."""
 
     store: Store
     policy: Policy
@@ -102,33 +110,100 @@ class RevisePlan:
     def __call__(
         self, *, plan_id: str, user: str, changes: Changes, key: str
     ) -> Revised | Outside | NotEditable:
-        now = self.clock.now()
         with self.store.transaction() as tx:
             record = _editable(tx.plan(plan_id), self.policy, user)
             if not isinstance(record, PlanRecord):
                 return record
-            before = record.plan.draft.model_copy(update={"region": record.plan.region})
+            if not isinstance(record.plan, InstancePlan):
+                return NoSuchPlan()
+            plan = record.plan
+            before = plan.draft.model_copy(update={"region": plan.region})
             draft = changes.applied_to(before)
-            if violations := self._violations(draft, record):
+            if violations := self._violations(draft, plan):
                 return Outside(violations)
-            message = Message(
-                request_id=f"edit-{key}",
-                channel=record.channel,
-                ts=f"{now.timestamp():.6f}",
-                thread_ts=record.thread_ts,
-                user=user,
-                text=f"I changed the plan by hand: {changes.described(before)}.",
-                addressed=True,
-                draft=draft,
-            )
-            if tx.receive(message, at=now):
-                tx.start(draft_job(message))
+            said = f"I changed the plan by hand: {changes.described(before)}."
+            revision = _Revision(f"edit-{key}", record, user, self.clock.now())
+            revision.take_on(tx, said, draft=draft)
         return Revised()
 
-    def _violations(self, draft: InstanceDraft, record: PlanRecord) -> tuple[Violation, ...]:
+    def _violations(self, draft: InstanceDraft, plan: InstancePlan) -> tuple[Violation, ...]:
         """The system cannot be changed in the form, so its image needs what it needed before."""
-        too_small = self.policy.too_small(draft, record.plan.image)
+        too_small = self.policy.too_small(draft, plan.image)
         return (*self.policy.violations(draft), *([too_small] if too_small else ()))
+
+
+@dataclass(frozen=True)
+class ReviseStack:
+    """Takes the corrected reading of a picture back; a template is made from exactly that."""
+
+    store: Store
+    policy: Policy
+    clock: Clock
+
+    def reading(self, plan_id: str) -> Architecture | NoSuchPlan:
+        """What the form was filled in with; the plan that it belongs to never changes."""
+        with self.store.transaction() as tx:
+            record = tx.plan(plan_id)
+        if record is None or not isinstance(record.plan, StackPlan):
+            return NoSuchPlan()
+        return record.plan.draft.architecture
+
+    def __call__(
+        self, *, plan_id: str, user: str, architecture: Architecture, key: str
+    ) -> Revised | NotEditable:
+        with self.store.transaction() as tx:
+            record = _editable(tx.plan(plan_id), self.policy, user)
+            if not isinstance(record, PlanRecord):
+                return record
+            revision = _Revision(f"edit-{key}", record, user, self.clock.now())
+            revision.take_on(tx, CORRECTED, architecture=architecture)
+        return Revised()
+
+
+@dataclass(frozen=True)
+class RetryPlan:
+    """Has a plan that its checks block made anew, once."""
+
+    store: Store
+    policy: Policy
+    clock: Clock
+
+    def __call__(self, *, plan_id: str, user: str) -> Revised | NotEditable:
+        with self.store.transaction() as tx:
+            record = _editable(tx.plan(plan_id), self.policy, user)
+            if not isinstance(record, PlanRecord):
+                return record
+            blocking = [
+                one.text for one in review(record.plan) if one.severity is Severity.BLOCKING
+            ]
+            revision = _Revision(f"retry-{plan_id}", record, user, self.clock.now())
+            revision.take_on(tx, f"{AGAIN} {' '.join(blocking)}")
+        return Revised()
+
+
+@dataclass(frozen=True)
+class _Revision:
+    """A request that nobody typed, in the thread of the plan it replaces."""
+
+    id: str
+    record: PlanRecord
+    user: str
+    at: datetime
+
+    def take_on(self, tx: Transaction, text: str, **what: Any) -> None:
+        """Keep it and start drafting, once. `what` is the draft or the architecture that a form held."""
+        message = Message(
+            request_id=self.id,
+            channel=self.record.channel,
+            ts=f"{self.at.timestamp():.6f}",
+            thread_ts=self.record.thread_ts,
+            user=self.user,
+            text=text,
+            addressed=True,
+            **what,
+        )
+        if tx.receive(message, at=self.at):
+            tx.start(draft_job(message))
 
 
 def _editable(

@@ -50,8 +50,9 @@ def seen(reading: Reading) -> dict[str, Any]:
     """A reading in the words of the cases."""
     if not isinstance(reading, Drafted):
         return {"kind": reading.kind, "text": reading.text}
-    draft = reading.draft
-    return {"kind": "instance", **_fields(draft)}
+    if not isinstance(reading.draft, InstanceDraft):
+        return {"kind": "stack", "text": reading.draft.title}
+    return {"kind": "instance", **_fields(reading.draft)}
 
 
 def _fields(draft: InstanceDraft) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from bot.domain.plan import PlanState
 from bot.ports import Store
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.redraw_card import CardDrawing
+from bot.workflows.withdraw_plan import withdraw
 
 
 @dataclass(frozen=True)
@@ -24,5 +25,8 @@ class ExpirePlan:
             if record is None:
                 return False
             if record.state is PlanState.PROPOSED:
-                return tx.move(record, PlanState.EXPIRED)
+                expired = tx.move(record, PlanState.EXPIRED)
+                if expired:
+                    withdraw(tx, record)
+                return expired
             return record.state is PlanState.EXPIRED

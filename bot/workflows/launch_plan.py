@@ -1,25 +1,25 @@
 """Launch an approved plan: exactly that, exactly once, and say in the thread how it went."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.errors import BotError
-from bot.domain.plan import PlanRecord, PlanState, Resource, digest
+from bot.domain.instance import InstancePlan
+from bot.domain.plan import Plan, PlanRecord, PlanState, Resource, digest
 from bot.domain.request import Words
-from bot.ports import Instances, InstanceStatus, Store, Threads
+from bot.domain.stack import StackPlan
+from bot.ports import Store, Threads
 from bot.workflows.durable import STEPS, Steps
+from bot.workflows.launch_instances import LaunchInstances
+from bot.workflows.launch_stack import LaunchStack
 from bot.workflows.redraw_card import CardDrawing
 from bot.workflows.stored import stored_plan
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 2.0
-LOOKS_AT_MOST = 300
-MADE_FOR_REHEARSAL = "This plan was made while SKIP_AWS was on, so its image was not looked up. Ask again for a new plan."
+MADE_FOR_REHEARSAL = "This plan was made while SKIP_AWS was on, so AWS was not asked about it. Ask again for a new plan."
 # A new version of this program may read a stored plan in another way than the one that showed its card.
 NOT_AS_APPROVED = "What is stored is no longer exactly what was approved, so nothing was launched. Ask again for a new plan."
-GONE = frozenset({"shutting-down", "terminated", "stopping", "stopped"})
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,10 @@ class LaunchPlan:
 
     store: Store
     threads: Threads
-    instances: Instances
+    launch_instances: LaunchInstances
+    launch_stack: LaunchStack
     draw: CardDrawing
     rehearse: bool
-    look_every: float = LOOK_EVERY_SECONDS
-    looks_at_most: int = LOOKS_AT_MOST
     steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
@@ -42,6 +41,13 @@ class LaunchPlan:
             self._launch(plan_id)
         self._show("show the end", plan_id, at_end=True)
         self._tell_the_end(plan_id)
+
+    def _launch(self, plan_id: str) -> None:
+        match stored_plan(self.store, plan_id).plan:
+            case InstancePlan():
+                self.launch_instances(plan_id)
+            case StackPlan():
+                self.launch_stack(plan_id)
 
     def _show(self, name: str, plan_id: str, *, at_end: bool = False) -> None:
         """A card that cannot be drawn (somebody deleted it) neither stops a launch nor fails it."""
@@ -72,115 +78,9 @@ class LaunchPlan:
             return PlanState.FAILED, NOT_AS_APPROVED
         if self.rehearse:
             return PlanState.REHEARSED, None
-        if not record.plan.image.is_pinned:
+        if not _is_known_to_aws(record.plan):
             return PlanState.FAILED, MADE_FOR_REHEARSAL
         return PlanState.LAUNCHING, None
-
-    def _launch(self, plan_id: str) -> None:
-        group: str | None = None
-        try:
-            group = self.steps.run("open ports", self._open_ports, plan_id)
-            ids = self.steps.run("run instances", self._run, plan_id, group)
-            self._show("show progress", plan_id)
-            self._wait_until_running(plan_id, ids)
-        except BotError as error:
-            self.steps.run("fail", self._fail, plan_id, error.user_message)
-            self._tidy(plan_id, group)
-
-    def _open_ports(self, plan_id: str) -> str | None:
-        record = stored_plan(self.store, plan_id)
-        if not record.plan.draft.ingress:
-            return None
-        group = self.instances.open_ports(
-            record.plan, token=record.digest, approved_by=_approver(record)
-        )
-        self._note(plan_id, [Resource(id=group, kind="security-group", region=record.plan.region)])
-        return group
-
-    def _run(self, plan_id: str, group: str | None) -> tuple[str, ...]:
-        record = stored_plan(self.store, plan_id)
-        ids = self.instances.run(
-            record.plan,
-            token=record.digest,
-            approved_by=_approver(record),
-            security_group=group,
-        )
-        region = record.plan.region
-        self._note(plan_id, [Resource(id=one, kind="instance", region=region) for one in ids])
-        return ids
-
-    def _wait_until_running(self, plan_id: str, ids: tuple[str, ...]) -> None:
-        for _ in range(self.looks_at_most):
-            if self.steps.run("look", self._look, plan_id, ids):
-                return
-            self.steps.pause(self.look_every)
-        self.steps.run("give up waiting", self._fail, plan_id, _still_pending(ids))
-
-    def _look(self, plan_id: str, ids: tuple[str, ...]) -> bool:
-        """Return whether the launch has come to an end, good or bad."""
-        record = stored_plan(self.store, plan_id)
-        statuses = {one.id: one for one in self.instances.look(ids, record.plan.region)}
-        if gone := [one for one in statuses.values() if one.state in GONE]:
-            self._fail(plan_id, _ended_by_aws(gone))
-            return True
-        if len(statuses) < len(ids) or any(one.state != "running" for one in statuses.values()):
-            return False
-        self._finish(plan_id, statuses)
-        return True
-
-    def _finish(self, plan_id: str, statuses: dict[str, InstanceStatus]) -> None:
-        with self.store.transaction() as tx:
-            record = tx.plan(plan_id)
-            if record is None or record.state is not PlanState.LAUNCHING:
-                return
-            resources = tuple(
-                one.model_copy(update={"address": statuses[one.id].public_ip})
-                if one.id in statuses
-                else one
-                for one in record.resources
-            )
-            tx.move(record.model_copy(update={"resources": resources}), PlanState.RUNNING)
-
-    def _fail(self, plan_id: str, why: str) -> None:
-        with self.store.transaction() as tx:
-            record = tx.plan(plan_id)
-            if record is not None and record.state is PlanState.LAUNCHING:
-                failure = " ".join([why, *_left_running(record)])
-                tx.move(record.model_copy(update={"failure": failure}), PlanState.FAILED)
-
-    def _tidy(self, plan_id: str, group: str | None) -> None:
-        """A security group nobody uses is taken away again; failing at that changes no outcome."""
-        record = stored_plan(self.store, plan_id)
-        if group is None or record.instances:
-            return
-        try:
-            self.steps.run("close ports", self._close_ports, plan_id, group)
-        except BotError as error:
-            self.steps.run("note leftover", self._note_leftover, plan_id, group, error.user_message)
-
-    def _close_ports(self, plan_id: str, group: str) -> None:
-        record = stored_plan(self.store, plan_id)
-        self.instances.close_ports(group, record.plan.region)
-        kept = tuple(one for one in record.resources if one.id != group)
-        self._write(record.model_copy(update={"resources": kept}))
-
-    def _note_leftover(self, plan_id: str, group: str, why: str) -> None:
-        record = stored_plan(self.store, plan_id)
-        failure = f"{record.failure}\nThe security group {group} is left over: {why}"
-        self._write(record.model_copy(update={"failure": failure}))
-
-    def _note(self, plan_id: str, made: list[Resource]) -> None:
-        record = stored_plan(self.store, plan_id)
-        known = {one.id for one in record.resources}
-        added = tuple(one for one in made if one.id not in known)
-        if added:
-            self._write(record.model_copy(update={"resources": (*record.resources, *added)}))
-
-    def _write(self, record: PlanRecord) -> None:
-        with self.store.transaction() as tx:
-            if not tx.move(record, record.state):
-                message = f"plan {record.id} changed under its own launch"
-                raise RuntimeError(message)
 
     def _tell(self, plan_id: str) -> None:
         """The card is updated silently, so the end gets a message of its own that notifies."""
@@ -191,8 +91,11 @@ class LaunchPlan:
             )
 
 
-def _approver(record: PlanRecord) -> str:
-    return record.decided_by or ""
+def _is_known_to_aws(plan: Plan) -> bool:
+    """Whether what would run was fixed with AWS before anybody approved it."""
+    if isinstance(plan, StackPlan):
+        return plan.change_set is not None
+    return plan.image.is_pinned
 
 
 def _outcome(record: PlanRecord) -> Words | None:
@@ -200,7 +103,8 @@ def _outcome(record: PlanRecord) -> Words | None:
     title = record.plan.title
     match record.state:
         case PlanState.RUNNING:
-            return Words("result", _running(record), mention=asker)
+            text = _created(record) if record.stack else _running(record)
+            return Words("result", text, mention=asker)
         case PlanState.REHEARSED:
             text = f"{title} would have been launched now. Nothing was: SKIP_AWS is on."
             return Words("result", text, mention=asker)
@@ -224,15 +128,8 @@ def _where(resource: Resource) -> str:
     return f"`{resource.id}` at {resource.address}" if resource.address else f"`{resource.id}`"
 
 
-def _ended_by_aws(gone: list[InstanceStatus]) -> str:
-    told = "; ".join(f"{one.id} is {one.state}: {one.reason or 'no reason given'}" for one in gone)
-    return f"AWS ended the launch: {told}."
-
-
-def _still_pending(ids: tuple[str, ...]) -> str:
-    return f"AWS accepted the launch, but {', '.join(ids)} did not come up in time."
-
-
-def _left_running(record: PlanRecord) -> Iterator[str]:
-    if made := ", ".join(f"`{one.id}`" for one in record.instances):
-        yield f"AWS had already made {made}, which may cost money: look at it in the EC2 console."
+def _created(record: PlanRecord) -> str:
+    made = sum(one.kind == "stack-resource" for one in record.resources)
+    first = f"{record.plan.title} is created in {record.plan.region}: {made} resources."
+    outputs = [f"{one.name}: {one.id}" for one in record.resources if one.kind == "output"]
+    return "\n• ".join([first, *outputs])

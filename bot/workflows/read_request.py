@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.policy import Policy, Violation
 from bot.domain.reading import Drafted, Reading, Worded
 from bot.domain.request import Conversation
+from bot.domain.stack import StackDraft
 from bot.ports import Planner
 
 
@@ -25,7 +26,12 @@ class ReadRequest:
 
     def _within_policy(self, reading: Drafted) -> Reading:
         """A draft outside the policy is refused with the rule; it is never shrunk to fit."""
-        violations = self.policy.violations(reading.draft)
+        draft = reading.draft
+        violations = (
+            self.policy.outside(draft.region)
+            if isinstance(draft, StackDraft)
+            else self.policy.violations(draft)
+        )
         if not violations:
             return reading
         return Worded("refusal", refusal(violations), reading.model, reading.tokens)

@@ -1,10 +1,10 @@
 """The App Home: what the bot does, and what this person asked for last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.domain.plan import PlanRecord
-from handlers.cards.blocks import Block, context, header, link, moment, section
+from handlers.cards.blocks import Block, context, escape, header, link, moment, section
 
 EXAMPLES = (
     "a Minecraft Bedrock server for 25 players with 1/4 TB, easy to get rid of",
@@ -13,18 +13,25 @@ EXAMPLES = (
 )
 
 
+KINDS: Mapping[str, str] = {"instance": "Instances", "stack": "A stack"}
+
+
 def build(plans: Sequence[PlanRecord]) -> dict[str, Any]:
     """Return a Home view."""
     return {"type": "home", "blocks": [*_welcome(), *_latest(plans)]}
 
 
 def _welcome() -> Iterator[Block]:
-    yield header("Ask for a server in plain words")
+    yield header("Ask in plain words, or show me a picture")
     yield section(
         "Mention me in a channel or write to me here. I answer with a plan: what, why, what it costs. "
         "Nothing is launched until somebody approves it."
     )
-    yield section("\n".join(f"• _{example}_" for example in EXAMPLES))
+    yield section(
+        "*A picture of an architecture* becomes a CloudFormation template: drop a diagram or a sketch into "
+        "a thread, with or without words."
+    )
+    yield section("\n".join(["*A server* in your words:", *(f"• _{one}_" for one in EXAMPLES)]))
     yield {"type": "divider"}
 
 
@@ -34,4 +41,5 @@ def _latest(plans: Sequence[PlanRecord]) -> Iterator[Block]:
         yield section("None yet.")
     for record in plans:
         yield section(f"*{link(record.plan.permalink, record.plan.title)}* – {record.state.value}")
-        yield context(f"{record.plan.region}, asked {moment(record.proposed_at)}")
+        what = KINDS[record.plan.kind]
+        yield context(f"{what} in {escape(record.plan.region)}, asked {moment(record.proposed_at)}")

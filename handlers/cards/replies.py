@@ -6,6 +6,7 @@ from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.request import Words
 from bot.workflows.decide_plan import Blocked, Decided, NoSuchPlan, NotYours, Outcome, TooLate
 from bot.workflows.edit_plan import NotEditable
+from bot.workflows.end_resource import NotEndable
 from handlers.cards.blocks import (
     FALLBACK_LIMIT,
     READER_LIMIT,
@@ -59,6 +60,28 @@ def to_click(outcome: Outcome, *, user: str) -> str:
             return "I don’t know this plan (any more). Ask again to get a new one."
         case _:
             assert_never(outcome)
+
+
+def to_end(outcome: NotEndable, *, user: str) -> str:
+    """What to tell somebody whose click on End did not count."""
+    match outcome:
+        case TooLate(record):
+            return _nothing_to_end(record, user)
+        case NotYours(who_can):
+            return f"You can’t end this. {_names(who_can)} can, and so can who asked for it."
+        case NoSuchPlan():
+            return "I don’t know this plan (any more), so look for what it made in the AWS console."
+        case _:
+            assert_never(outcome)
+
+
+def _nothing_to_end(record: PlanRecord, user: str) -> str:
+    ender = "you" if record.ended_by == user else person(record.ended_by or user)
+    if record.ended_by and record.state is PlanState.ENDING:
+        return f"It is being deleted already: {ender} ended it."
+    if record.ended_by and record.state is PlanState.ENDED:
+        return f"It is gone already: {ender} ended it."
+    return f"There is nothing to end: this plan is {record.state.value}."
 
 
 def _too_late(record: PlanRecord, user: str) -> str:

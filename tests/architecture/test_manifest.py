@@ -13,12 +13,13 @@ from slack_bolt import App
 
 import handlers
 from bot.adapters.slack.probe import SCOPES
-from bot.domain.plan import PlanRecord, PlanState, digest
+from bot.domain.plan import Plan, PlanRecord, PlanState, digest
 from bot.domain.policy import Policy
 from bot.sandbox.workspace.settings import SUBSCRIPTIONS
-from handlers.cards import edit_form, home_view, plan_card
+from handlers.cards import home_view, plan_card, render_editor
 from tests.architecture.repository import ROOT, read
 from tests.fakes.aws import instance_plan
+from tests.handlers.cards.stacks import STACK, blocking, stack_plan
 
 SCHEMA = ROOT.parent / "shared" / "slack-manifest-schema" / "manifest.schema.2.0.0.json"
 
@@ -113,8 +114,7 @@ def registered() -> Recorder:
     return recorder
 
 
-def record(state: PlanState) -> PlanRecord:
-    plan = instance_plan()
+def record(plan: Plan, state: PlanState) -> PlanRecord:
     now = datetime(2026, 1, 5, tzinfo=UTC)
     return PlanRecord(
         id="plan-1",
@@ -128,16 +128,19 @@ def record(state: PlanState) -> PlanRecord:
         expires_at=now + timedelta(hours=24),
         decided_by="U0BOSS",
         failure="AWS said no." if state is PlanState.FAILED else None,
+        resources=(STACK,) if plan.kind == "stack" else (),
     )
 
 
 def surfaces() -> Iterator[Any]:
     """Everything with something to press."""
-    for state in PlanState:
-        for rehearsal in (True, False):
-            yield plan_card.build(record(state), rehearsal=rehearsal)[1]
-    yield home_view.build([record(PlanState.RUNNING)])
-    yield edit_form.build(record(PlanState.PROPOSED), Policy())
+    plans: tuple[Plan, ...] = (instance_plan(), stack_plan(), stack_plan(checks=(blocking(),)))
+    for plan in plans:
+        for state in PlanState:
+            for rehearsal in (True, False):
+                yield plan_card.build(record(plan, state), rehearsal=rehearsal)[1]
+        yield home_view.build([record(plan, PlanState.RUNNING)])
+        yield render_editor(record(plan, PlanState.PROPOSED), Policy())
 
 
 def pressable(node: Any) -> Iterator[str]:

@@ -13,3 +13,8 @@ class Death(BaseException):
     def strike(self) -> "Death":
         self.struck.set()
         return self
+
+
+def struck(error: BaseException) -> BaseException:
+    """An error about to be raised; a death is seen by whoever waits for it."""
+    return error.strike() if isinstance(error, Death) else error

@@ -46,6 +46,12 @@ def plan_record(plan: InstancePlan | None = None, **more: Any) -> PlanRecord:
     return PlanRecord(**(stands | more))
 
 
+def instances(record: PlanRecord) -> InstancePlan:
+    """The plan of a record that is one of instances."""
+    assert isinstance(record.plan, InstancePlan)
+    return record.plan
+
+
 def another_plan_record(number: int, **more: Any) -> PlanRecord:
     """One of several plans, each from a request of its own."""
     plan = instance_plan().model_copy(update={"request_id": f"{CHANNEL}-{number}"})

@@ -11,10 +11,12 @@ from bot.domain.errors import OutcomeUnknown, UpstreamError
 from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
 from bot.domain.request import Message, Request
-from bot.ports import Surface
-from tests.fakes.death import Death
+from bot.ports import Attachment, Surface
+from tests.fakes.death import struck
 
-Operation = Literal["acknowledge", "post_once", "show", "whisper", "permalink", "publish_home"]
+Operation = Literal[
+    "acknowledge", "post_once", "show", "whisper", "attach_once", "permalink", "publish_home"
+]
 
 
 @dataclass
@@ -42,6 +44,7 @@ class RecordingThreads:
         self.reactions: list[tuple[str, str]] = []
         self.whispers: list[tuple[str, str, str, str]] = []
         self.homes: dict[str, Sequence[PlanRecord]] = {}
+        self.attached: list[tuple[str, str, Attachment]] = []
         self.calls: list[Operation] = []
         self.on_show: Callable[[Surface], None] = lambda _: None
         self._failures: defaultdict[Operation, deque[BaseException]] = defaultdict(deque)
@@ -85,6 +88,14 @@ class RecordingThreads:
         with self._doing("whisper"):
             self.whispers.append((channel, thread_ts, user, text))
 
+    def attach_once(
+        self, channel: str, thread_ts: str, attachment: Attachment, *, title: str
+    ) -> None:
+        with self._doing("attach_once"):
+            there = {(where, thread, one.name) for where, thread, one in self.attached}
+            if (channel, thread_ts, attachment.name) not in there:
+                self.attached.append((channel, thread_ts, attachment))
+
     def permalink(self, channel: str, ts: str) -> str:
         with self._doing("permalink"):
             return f"https://example.slack.com/archives/{channel}/p{ts.replace('.', '')}"
@@ -98,14 +109,10 @@ class RecordingThreads:
         with self._lock:
             self.calls.append(operation)
             if self._failures[operation]:
-                raise _struck(self._failures[operation].popleft())
+                raise struck(self._failures[operation].popleft())
             yield
             if self._lost[operation]:
-                raise _struck(self._lost[operation].popleft())
-
-
-def _struck(error: BaseException) -> BaseException:
-    return error.strike() if isinstance(error, Death) else error
+                raise struck(self._lost[operation].popleft())
 
 
 class RecordingForms:

@@ -9,6 +9,7 @@ from bot.adapters.openai.check import check
 from bot.adapters.openai.connection import Api, Connection
 from bot.adapters.openai.planner import ModelPlanner, planner
 from bot.domain.errors import UpstreamRejected, UpstreamUnavailable
+from bot.domain.instance import InstanceDraft
 from bot.domain.policy import Policy
 from bot.domain.reading import Drafted, Worded
 from bot.domain.request import Proposed, Said
@@ -58,6 +59,7 @@ def test_a_tool_call_becomes_a_draft(llmock: Any, reader: ModelPlanner) -> None:
     reading = reader.read(ASKED, POLICY)
 
     assert isinstance(reading, Drafted)
+    assert isinstance(reading.draft, InstanceDraft)
     assert (reading.draft.instance_type, reading.draft.volume_gib) == ("t3.medium", 250)
     assert reading.tokens.input > 0
 
@@ -71,6 +73,7 @@ def test_a_follow_up_after_a_card_becomes_a_draft(llmock: Any, reader: ModelPlan
     second = reader.read((*ASKED, Proposed(first.draft), Said("U1", "make it two")), POLICY)
 
     assert isinstance(second, Drafted)
+    assert isinstance(second.draft, InstanceDraft)
     assert second.draft.count == 2
 
 

@@ -14,13 +14,14 @@ import handlers
 from bot.adapters.slack.client import bolt_app, web_client
 from bot.adapters.store.database import migrate, open_engine
 from bot.adapters.store.sql_store import SqlStore
-from bot.domain.plan import PlanRecord
+from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Policy
 from bot.domain.request import Request
 from bot.ports import Job
 from bot.sandbox.workspace import Workspace
 from bot.workflows.decide_plan import DecidePlan
-from bot.workflows.edit_plan import OpenEditor, RevisePlan
+from bot.workflows.edit_plan import OpenEditor, RetryPlan, RevisePlan, ReviseStack
+from bot.workflows.end_resource import EndResource
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.show_home import QueueHome
 from bot.workflows.whisper import QueueWhisper
@@ -28,6 +29,7 @@ from tests.fakes.clock import FrozenClock
 from tests.fakes.jobs import JobTable
 from tests.fakes.records import plan_record
 from tests.fakes.slack import RecordingForms
+from tests.handlers.cards.stacks import STACK, stack_record
 from tests.handlers.payloads import SECRET, event, interaction
 
 LEAD = "U0LEAD"
@@ -53,7 +55,21 @@ class SlackSide:
         return self.app.dispatch(request)
 
     def offered(self, **more: Any) -> PlanRecord:
-        record = plan_record(**more)
+        return self._kept(plan_record(**more))
+
+    def offered_stack(self, **more: Any) -> PlanRecord:
+        return self._kept(stack_record(**more))
+
+    def running_stack(self) -> PlanRecord:
+        """As it is some time after its approval."""
+        record = self.offered_stack()
+        for state in (PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING):
+            now = self.plan(record).model_copy(update={"resources": (STACK,)})
+            with self.store.transaction() as tx:
+                assert tx.move(now, state)
+        return self.plan(record)
+
+    def _kept(self, record: PlanRecord) -> PlanRecord:
         with self.store.transaction() as tx:
             assert tx.propose(record)
         return record
@@ -111,6 +127,9 @@ def slack(workspace: Workspace, database: sa.Engine, policy: Policy) -> SlackSid
             decide_plan=DecidePlan(store, policy, clock),
             open_editor=OpenEditor(store, forms, policy),
             revise_plan=RevisePlan(store, policy, clock),
+            revise_stack=ReviseStack(store, policy, clock),
+            retry_plan=RetryPlan(store, policy, clock),
+            end_resource=EndResource(store, policy, clock),
             show_home=QueueHome(store),
             whisper=QueueWhisper(store),
         ),

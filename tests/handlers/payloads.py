@@ -7,8 +7,11 @@ from urllib.parse import urlencode
 from slack_bolt import BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.domain.instance import InstanceDraft
 from bot.domain.plan import PlanRecord
-from bot.sandbox.workspace import Team
+from bot.domain.policy import Policy
+from bot.sandbox.workspace import Team, inputs
+from handlers.cards import render_editor
 from tests.fakes.records import ASKER, CHANNEL, TS
 
 Json = dict[str, Any]
@@ -102,6 +105,7 @@ def click(action_id: str, plan: PlanRecord | str, *, user: str = ASKER, at: str 
 def submission(plan: PlanRecord, *, user: str = ASKER, **changed: Any) -> Json:
     """The edit form of a plan as it comes back, with what was changed in it."""
     draft = plan.plan.draft
+    assert isinstance(draft, InstanceDraft)
     entered: dict[str, str | None] = {
         "instance_type": draft.instance_type,
         "volume_gib": str(draft.volume_gib),
@@ -121,6 +125,24 @@ def submission(plan: PlanRecord, *, user: str = ASKER, **changed: Any) -> Json:
             "private_metadata": plan.id,
             "state": {"values": {field: _held(field, value) for field, value in entered.items()}},
         },
+    }
+
+
+def correction(plan: PlanRecord, *, user: str = ASKER, **changed: str | None) -> Json:
+    """The form of what was read from a picture as it comes back, with what was changed in it."""
+    view = render_editor(plan, Policy())
+    elements = [
+        {**block["element"], "block_id": block["block_id"]}
+        for block in view["blocks"]
+        if block["type"] == "input"
+    ]
+    values = inputs.values(elements, {})
+    for field, value in changed.items():
+        values[field] = {field: {"type": "plain_text_input", "value": value}}
+    return {
+        "type": "view_submission",
+        "user": {"id": user, "team_id": TEAM.id},
+        "view": {**view, "id": "V2", "state": {"values": values}},
     }
 
 

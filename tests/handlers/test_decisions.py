@@ -9,10 +9,11 @@ from bot.domain.plan import PlanState
 from bot.domain.policy import Policy
 from tests.fakes.aws import instance_plan
 from tests.fakes.records import APPROVER, ASKER, CHANNEL, TS
+from tests.handlers.cards.stacks import blocking, stack_plan
 from tests.handlers.conftest import LEAD, SlackSide, jobs_named
 from tests.handlers.payloads import click
 
-APPROVE, CANCEL = "plan_approve", "plan_cancel"
+APPROVE, CANCEL, RETRY = "plan_approve", "plan_cancel", "plan_retry"
 
 
 def test_an_approval_starts_the_launch(slack: SlackSide) -> None:
@@ -92,10 +93,29 @@ def test_a_plan_that_a_finding_blocks_is_not_approved(slack: SlackSide) -> None:
     assert "a finding on the card blocks it" in slack.whispers[0][1]
 
 
-@pytest.mark.parametrize("action", [APPROVE, CANCEL, "plan_edit"])
+@pytest.mark.parametrize("action", [APPROVE, CANCEL, RETRY, "plan_edit"])
 def test_a_card_this_bot_does_not_know_says_so(slack: SlackSide, action: str) -> None:
     assert slack.sees(click(action, "plan-of-another-bot")).status == 200
     assert "I don’t know this plan" in slack.whispers[0][1]
+
+
+def test_retry_has_a_blocked_plan_made_anew_however_often_it_is_pressed(slack: SlackSide) -> None:
+    record = slack.offered_stack(plan=stack_plan(checks=(blocking("No such runtime."),)))
+    for at in ("1.5", "1.6"):
+        assert slack.sees(click(RETRY, record, at=at)).status == 200
+
+    (request,) = slack.requests
+    assert (request.channel, request.thread_ts, request.user) == (CHANNEL, TS, ASKER)
+    assert "No such runtime." in request.text
+    assert slack.whispers == []
+
+
+def test_retry_on_a_plan_that_was_replaced_is_told_so(slack: SlackSide) -> None:
+    record = slack.offered_stack(state=PlanState.SUPERSEDED)
+    slack.sees(click(RETRY, record))
+
+    assert slack.requests == []
+    assert slack.whispers == [(ASKER, "A newer plan has replaced this one; please decide on that.")]
 
 
 def test_a_button_nobody_listens_to_is_not_claimed_to_have_worked(slack: SlackSide) -> None:

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.architecture import Connection
 from bot.domain.errors import UpstreamRejected
 from bot.domain.plan import PlanState
 from bot.domain.policy import Policy
 from tests.fakes.records import ASKER, CHANNEL, TS
+from tests.handlers.cards.stacks import CUSTOMER_DETAILS, stack_record
 from tests.handlers.conftest import LEAD, SlackSide, errors_in
-from tests.handlers.payloads import click, submission
+from tests.handlers.payloads import click, correction, submission
 
 
 def test_edit_opens_the_form_on_the_plan(slack: SlackSide) -> None:
@@ -101,3 +103,58 @@ def test_who_may_not_change_a_plan_is_told_who_can(slack: SlackSide) -> None:
     assert errors == {
         "instance_type": "You can’t change this plan. Press Edit on its card to see who can."
     }
+
+
+# --- what was read from a picture ------------------------------------------------------------
+
+
+def test_something_wrong_opens_the_form_on_the_plan(slack: SlackSide) -> None:
+    record = slack.offered_stack()
+    slack.sees(click("plan_edit", record))
+
+    assert slack.forms.opened == [("1.2.3", record)]
+
+
+def test_a_corrected_reading_is_drafted_in_the_same_thread(slack: SlackSide) -> None:
+    record = slack.offered_stack()
+    response = slack.sees(correction(record, **{"arrows-0": "GetCustomer → Customers"}))
+
+    assert (response.status, response.body) == (200, "")
+    (request,) = slack.requests
+    assert (request.channel, request.thread_ts, request.user) == (CHANNEL, TS, ASKER)
+    assert request.architecture == CUSTOMER_DETAILS.model_copy(
+        update={"connections": (Connection(source="function", target="table"),)}
+    )
+
+
+def test_a_reading_that_is_not_understood_stays_open_with_the_reason(slack: SlackSide) -> None:
+    record = slack.offered_stack()
+    errors = errors_in(slack.sees(correction(record, **{"arrows-0": "Mailer → Customers"})))
+
+    assert errors.keys() == {"arrows-0"}
+    assert errors["arrows-0"].startswith("Line 1: there is nothing called “Mailer”.")
+    assert slack.jobs.all == []
+
+
+def test_a_correction_of_a_plan_decided_meanwhile_says_so(slack: SlackSide) -> None:
+    record = slack.offered_stack()
+    slack.sees(click("plan_approve", record))
+
+    assert errors_in(slack.sees(correction(record))) == {
+        "arrows-0": "This plan was approved in the meantime, so it can’t be edited any more."
+    }
+
+
+@pytest.mark.parametrize("policy", [Policy(approvers=frozenset({LEAD}))], ids=["one approver"])
+def test_who_may_not_correct_a_reading_is_told_so(slack: SlackSide) -> None:
+    errors = errors_in(slack.sees(correction(slack.offered_stack(), user="U0TOM")))
+
+    assert errors["arrows-0"].startswith("You can’t change this plan.")
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unknown plan", "plan of instances"])
+def test_a_correction_of_no_stack_is_refused(slack: SlackSide, known: bool) -> None:  # noqa: FBT001 - pytest names its arguments
+    form = correction(stack_record())
+    form["view"]["private_metadata"] = slack.offered().id if known else "plan-of-another-bot"
+
+    assert errors_in(slack.sees(form))["arrows-0"].startswith("I don’t know this plan")

@@ -5,7 +5,7 @@ from typing import Any, cast
 from slack_bolt import App
 
 import handlers
-from handlers.cards import edit_form, plan_card
+from handlers.cards import architecture_form, edit_form, offer
 
 
 class RecordingApp:
@@ -24,14 +24,17 @@ class RecordingApp:
 
 def test_slack_can_trigger_this_and_nothing_else() -> None:
     app = RecordingApp()
-    handlers.register(cast("App", app), handlers.Workflows(*[cast("Any", None)] * 6))
+    handlers.register(cast("App", app), handlers.Workflows(*[cast("Any", None)] * 9))
 
     assert app.listens_to == {
         ("event", "app_mention"),
         ("event", "message"),
         ("event", "app_home_opened"),
-        ("action", plan_card.APPROVE),
-        ("action", plan_card.CANCEL),
-        ("action", plan_card.EDIT),
+        ("action", offer.APPROVE),
+        ("action", offer.CANCEL),
+        ("action", offer.EDIT),
+        ("action", offer.RETRY),
+        ("action", offer.END),
         ("view", edit_form.SUBMIT),
+        ("view", architecture_form.SUBMIT),
     }

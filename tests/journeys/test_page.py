@@ -50,3 +50,29 @@ def test_the_form_changes_the_plan(screen: Screen) -> None:
     screen.click("modal-submit")
     screen.waits_for_text("thread", "80 GiB")
     screen.waits_for_text("thread", "Edited by hand by @priya")
+
+
+def test_the_example_picture_becomes_a_created_stack_and_ends_again(screen: Screen) -> None:
+    screen.acts_as(PRIYA.id)
+    screen.click("channel-random")
+    screen.click("examples")
+    screen.wait_for(lambda: [one for one in screen.all("example") if "A picture" in one.text])[
+        0
+    ].click()
+    screen.wait_for(lambda: screen.all("attachment"))
+    screen.click("send")
+    screen.wait_for(lambda: screen.matching("[data-action-id='plan_approve']"))
+    screen.waits_for_text("thread", "GetCustomer")
+
+    screen.acts_as(MAYA.id)
+    screen.press("plan_approve")
+
+    screen.waits_for_text("thread", "is created in us-east-1")
+    screen.click("aws-toggle")
+    screen.wait_for(
+        lambda: screen.one("aws-stack").get_attribute("data-status") == "CREATE_COMPLETE"
+    )
+    screen.click("aws-toggle")
+    screen.press("resource_end")
+    screen.click("confirm-ok")
+    screen.waits_for_text("thread", "has been deleted")

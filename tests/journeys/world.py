@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.sandbox.aws import SimulatedAws
-from bot.sandbox.workspace import GAMES, PRIYA, Message, Workspace
+from bot.sandbox.workspace import GAMES, PAGE_FOLDER, PRIYA, Message, Workspace
+
+# The diagram of the original project: API Gateway, a Lambda function in a VPC, DynamoDB.
+HLA = PAGE_FOLDER / "examples" / "hla.png"
 
 
 @dataclass
@@ -21,6 +25,23 @@ class World:
     def asks(self, text: str, *, user: str = PRIYA.id) -> str:
         """Mention the bot; return the thread."""
         return self.slack.says(f"{self.slack.bot} {text}", user=user, channel=self.channel)
+
+    def drops(
+        self, *pictures: Path, text: str = "", thread: str | None = None, user: str = PRIYA.id
+    ) -> str:
+        """Send files with a message; without a thread the bot is mentioned. Return the thread."""
+        files = [self.slack.uploads(one.name, one.read_bytes(), user=user) for one in pictures]
+        if thread is None:
+            text = f"{self.slack.bot} {text}"
+        ts = self.slack.says(text, user=user, channel=self.channel, thread_ts=thread, files=files)
+        return thread or ts
+
+    def stacks(self) -> list[dict[str, Any]]:
+        return list(self.aws.snapshot()["stacks"])
+
+    def files(self, thread: str) -> list[str]:
+        """The names of the files that the bot has put into a thread."""
+        return [file.name for one in self.answers(thread) for file in one.files]
 
     def replies(self, text: str, *, thread: str, user: str = PRIYA.id) -> str:
         return self.slack.says(text, user=user, channel=self.channel, thread_ts=thread)

@@ -14,30 +14,49 @@ from dbos import DBOS, WorkflowStatus
 from bot.adapters.store.sql_store import SqlStore
 from bot.domain.plan import PlanRecord, plan_id
 from bot.domain.policy import Policy
+from bot.domain.reading import Drafted
 from bot.domain.request import Request, Words
 from bot.ports import Job, Store, Transaction
 from bot.workflows.catch_up import CatchUp
 from bot.workflows.decide_plan import Choice, Decided, DecidePlan, Outcome
+from bot.workflows.design_stack import DesignStack
 from bot.workflows.draft_plan import DraftPlan
 from bot.workflows.durable import Engine, Queue, Retries, Steps
+from bot.workflows.end_resource import DeleteResource, Ending, EndResource, NotEndable
+from bot.workflows.examine_template import ExamineTemplate
 from bot.workflows.expire_plan import ExpirePlan
+from bot.workflows.hear_request import HearRequest
+from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_plan import LaunchPlan
+from bot.workflows.launch_stack import LaunchStack
+from bot.workflows.propose_plan import ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.redraw_card import CardDrawing, RedrawCard
 from bot.workflows.show_home import ShowHome
+from bot.workflows.waits import Waits
 from bot.workflows.whisper import Whisper
+from bot.workflows.withdraw_plan import WithdrawPlan
 from tests.fakes.aws import InMemoryImages, InMemoryInstances
 from tests.fakes.clock import FrozenClock
-from tests.fakes.planner import ScriptedPlanner, drafted
-from tests.fakes.records import APPROVER, CHANNEL, message
+from tests.fakes.planner import MODEL, ScriptedPlanner, drafted
+from tests.fakes.records import APPROVER, ASKER, CHANNEL, message
 from tests.fakes.slack import ListedReplies, Post, RecordingThreads
+from tests.fakes.stacks import (
+    InMemoryDiagrams,
+    InMemoryFiles,
+    InMemoryStacks,
+    JsonTemplates,
+    stack_draft,
+)
 
 POLLING_SECONDS = 0.01
 REST_SECONDS = 5.0
 # As often as in production, but at once.
 AT_ONCE = Steps(patient=Retries(12, 0.0), quick=Retries(3, 0.0), tireless=Retries(297, 0.0))
 LOOKS_AT_MOST = 5
+# Ten looks, without waiting.
+NO_WAIT = Waits(first=0.0001, growth=1, altogether=0.001)
 _SECONDS = count(1_700_000_000)
 
 
@@ -80,6 +99,10 @@ class World:
     replies: ListedReplies = field(default_factory=ListedReplies)
     images: InMemoryImages = field(default_factory=InMemoryImages)
     instances: InMemoryInstances = field(default_factory=InMemoryInstances)
+    stacks: InMemoryStacks = field(default_factory=InMemoryStacks)
+    templates: JsonTemplates = field(default_factory=JsonTemplates)
+    files: InMemoryFiles = field(default_factory=InMemoryFiles)
+    diagrams: InMemoryDiagrams = field(default_factory=InMemoryDiagrams)
     clock: FrozenClock = field(default_factory=FrozenClock)
     steps: Steps = AT_ONCE
     after_commit: Callable[[], None] = lambda: None
@@ -95,14 +118,32 @@ class World:
 
     def workflows(self) -> Mapping[str, Callable[..., None]]:
         draw = CardDrawing(self.store, self.threads)
+        hear = HearRequest(self.store, self.files, self.diagrams)
+        read_request = ReadRequest(self.planner, self.policy)
+        propose = ProposePlan(self.store, self.policy, self.clock)
         return {
             "draft_plan": DraftPlan(
                 store=self.store,
                 threads=self.threads,
                 images=self.images,
-                read_request=ReadRequest(self.planner, self.policy),
+                hear=hear,
+                read_request=read_request,
+                propose=propose,
+                design=DesignStack(
+                    store=self.store,
+                    threads=self.threads,
+                    hear=hear,
+                    read_request=read_request,
+                    examine=ExamineTemplate(self.templates),
+                    stacks=self.stacks,
+                    diagrams=self.diagrams,
+                    propose=propose,
+                    policy=self.policy,
+                    rehearse=self.rehearse,
+                    waits=NO_WAIT,
+                    steps=self.steps,
+                ),
                 policy=self.policy,
-                clock=self.clock,
                 draw=draw,
                 twin_window=timedelta(),
                 steps=self.steps,
@@ -110,11 +151,33 @@ class World:
             "launch_plan": LaunchPlan(
                 store=self.store,
                 threads=self.threads,
-                instances=self.instances,
+                launch_instances=LaunchInstances(
+                    store=self.store,
+                    instances=self.instances,
+                    draw=draw,
+                    look_every=0,
+                    looks_at_most=LOOKS_AT_MOST,
+                    steps=self.steps,
+                ),
+                launch_stack=LaunchStack(
+                    store=self.store,
+                    stacks=self.stacks,
+                    draw=draw,
+                    clock=self.clock,
+                    waits=NO_WAIT,
+                    steps=self.steps,
+                ),
                 draw=draw,
                 rehearse=self.rehearse,
-                look_every=0,
-                looks_at_most=LOOKS_AT_MOST,
+                steps=self.steps,
+            ),
+            "withdraw_plan": WithdrawPlan(self.store, self.stacks, self.steps),
+            "end_resource": DeleteResource(
+                store=self.store,
+                threads=self.threads,
+                stacks=self.stacks,
+                draw=draw,
+                waits=NO_WAIT,
                 steps=self.steps,
             ),
             "catch_up": CatchUp(self.store, self.replies, self.receive, self.steps),
@@ -148,6 +211,27 @@ class World:
         post = self.answers("a server", ts=ts, thread_ts=thread_ts or ts)
         assert isinstance(post.shown, PlanRecord), post.shown
         return post.shown
+
+    def drops(self, *files: str, text: str = "", **more: Any) -> str:
+        """Send pictures, each read as the script says; its drafting has been started, not awaited."""
+        for file in files:
+            if file not in self.files.held:
+                self.files.put(file)
+        return self.hears(text, files=files, **more)
+
+    def offers_stack(self, **draft: Any) -> PlanRecord:
+        """Answer a picture with a plan."""
+        self.planner.will_say(Drafted(stack_draft(**draft), MODEL))
+        post = self.answer_to(self.drops("F1"))
+        assert isinstance(post.shown, PlanRecord), post.shown
+        return post.shown
+
+    def ends(self, record: PlanRecord, *, by: str = ASKER) -> Ending | NotEndable:
+        """Press End and follow it to its end."""
+        outcome = EndResource(self.store, self.policy, self.clock)(plan_id=record.id, user=by)
+        if isinstance(outcome, Ending):
+            self.stage.finish(f"end-{record.id}-{outcome.record.version - 1}")
+        return outcome
 
     def decides(self, record: PlanRecord, choice: Choice, *, by: str = APPROVER) -> Outcome:
         decide = DecidePlan(self.store, self.policy, self.clock)

@@ -6,12 +6,15 @@ from typing_extensions import override
 
 from bot.domain.instance import InstancePlan
 from bot.domain.plan import PlanRecord, PlanState
+from bot.domain.reading import Drafted
 from bot.workflows.decide_plan import Decided
+from bot.workflows.end_resource import Ending, EndResource
 from tests.fakes.aws import InMemoryInstances
 from tests.fakes.death import Death
-from tests.fakes.planner import drafted
-from tests.fakes.records import CHANNEL
+from tests.fakes.planner import MODEL, drafted
+from tests.fakes.records import ASKER, CHANNEL, instances
 from tests.fakes.slack import Operation
+from tests.fakes.stacks import stack_draft
 from tests.workflows.stage import DurableStage, World, new_ts
 
 PATIENCE_SECONDS = 10
@@ -150,5 +153,76 @@ def test_what_was_read_and_kept_is_not_read_again(world: World, stage: DurableSt
     shown = world.answer_to(request_id).shown
 
     assert isinstance(shown, PlanRecord)
-    assert shown.plan.draft.name == "first"
+    assert instances(shown).draft.name == "first"
     assert len(world.planner.read_so_far) == 1
+
+
+def test_a_picture_is_designed_once_wherever_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    points: Sequence[Callable[[Death], None]] = [
+        lambda death: world.stacks.lose_answer("prepare", death),
+        lambda death: world.stacks.fail_next("prepared", death),
+        lambda death: world.threads.lose_answer("show", death),
+        lambda death: world.threads.fail_next("attach_once", death),
+        lambda death: world.threads.lose_answer("attach_once", death),
+    ]
+    ids = []
+    for point in points:
+        death = Death()
+        point(death)
+        world.planner.will_say(Drafted(stack_draft(), MODEL))
+        ids.append(world.drops("F1"))
+        assert death.struck.wait(PATIENCE_SECONDS)
+    stage.restart()
+
+    for request_id in ids:
+        post = world.answer_to(request_id)
+        assert isinstance(post.shown, PlanRecord)
+        assert post.shown == world.plan_for(request_id)
+    assert len(world.planner.read_so_far) == len(points), "what was read is not read again"
+    assert len(world.stacks.waiting()) == len(points), "nothing is left of the plans nobody saw"
+    assert len(world.threads.attached) == 2 * len(points)
+
+
+def test_a_stack_is_created_once_wherever_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    points: Sequence[Callable[[Death], None]] = [
+        lambda death: world.stacks.fail_next("create", death),
+        lambda death: world.stacks.lose_answer("create", death),
+        lambda death: world.stacks.fail_next("look", death),
+        lambda death: world.threads.lose_answer("show", death),
+        lambda death: world.threads.lose_answer("post_once", death),
+    ]
+    records = []
+    for point in points:
+        record = world.offers_stack()
+        death = Death()
+        point(death)
+        assert isinstance(world.decides(record, "approve"), Decided)
+        assert death.struck.wait(PATIENCE_SECONDS)
+        records.append(record)
+    stage.restart()
+
+    for record in records:
+        stage.finish(f"launch-{record.id}")
+        now = world.plan(record.id)
+        assert now.state is PlanState.RUNNING
+        assert world.card(record) == now
+        assert len(world.told(record)) == 1
+    assert len(world.stacks.executed) == len(points)
+
+
+def test_a_stack_is_deleted_wherever_the_process_died(world: World, stage: DurableStage) -> None:
+    running = world.launches(world.offers_stack())
+    death = Death()
+    world.stacks.lose_answer("delete", death)
+    end = EndResource(world.store, world.policy, world.clock)
+    assert isinstance(end(plan_id=running.id, user=ASKER), Ending)
+    assert death.struck.wait(PATIENCE_SECONDS)
+    stage.restart()
+    stage.finish(f"end-{running.id}-{running.version}")
+
+    assert world.plan(running.id).state is PlanState.ENDED
+    assert world.told(running)[-1].text.endswith("has been deleted.")

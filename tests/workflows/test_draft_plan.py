@@ -12,9 +12,9 @@ from bot.domain.plan import PlanRecord, PlanState, digest
 from bot.domain.policy import Policy
 from bot.domain.reading import Reading
 from bot.domain.request import Conversation, Proposed, RequestState, Said, Words
-from bot.workflows.draft_plan import FILES_UNREAD, ONLY_FILES, READING, WORDLESS
+from bot.workflows.draft_plan import READING, WORDLESS
 from tests.fakes.planner import MODEL, drafted, worded
-from tests.fakes.records import ASKER, CHANNEL, NOON, message
+from tests.fakes.records import ASKER, CHANNEL, NOON, instances, message
 from tests.workflows.stage import DurableStage, World, new_ts
 
 TIME_TO_OVERTAKE = 0.3
@@ -29,7 +29,7 @@ def test_a_request_is_answered_by_a_card_that_says_exactly_what_would_run(world:
     assert record.digest == digest(record.plan)
     assert record.plan.requested_by == ASKER
     assert record.plan.region == "us-east-1"
-    assert record.plan.image.id == "ami-ubuntu-24.04-us-east-1"
+    assert instances(record).image.id == "ami-ubuntu-24.04-us-east-1"
     assert record.plan.permalink.endswith(record.thread_ts.replace(".", ""))
     assert record.plan.read_by == MODEL
     assert (record.proposed_at, record.expires_at) == (NOON, NOON + timedelta(hours=24))
@@ -104,29 +104,16 @@ def test_an_image_that_the_region_lacks_is_told_to_the_person(world: World) -> N
     assert world.request(post.key).state is RequestState.FAILED
 
 
-def test_a_picture_without_words_is_answered_without_the_model(world: World) -> None:
-    assert world.answers("  ", files=("F1",)).shown == ONLY_FILES
-    assert world.planner.read_so_far == []
-
-
-def test_a_bare_mention_is_answered_without_the_model_and_without_talk_of_pictures(
-    world: World,
-) -> None:
+def test_a_bare_mention_is_answered_without_the_model(world: World) -> None:
     assert world.answers("  ").shown == WORDLESS
     assert world.planner.read_so_far == []
 
 
-def test_a_plan_says_that_the_picture_beside_the_words_was_not_read(world: World) -> None:
-    world.planner.will_say(drafted(assumptions=("Nobody needs a backup.",)))
-    shown = world.answers("build this", files=("F1",)).shown
-
-    assert isinstance(shown, PlanRecord)
-    assert shown.plan.draft.assumptions == (FILES_UNREAD, "Nobody needs a backup.")
-
-
 def test_a_form_is_a_plan_without_the_model_and_without_a_reaction(world: World) -> None:
     ts = new_ts()
-    post = world.answers("I changed it.", ts=ts, draft=drafted(name="by hand").draft)
+    post = world.answers(
+        "I changed it.", ts=ts, request_id=f"edit-{ts}", draft=drafted(name="by hand").draft
+    )
 
     assert isinstance(post.shown, PlanRecord)
     assert post.shown.plan.read_by is None

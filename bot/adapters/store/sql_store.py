@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.adapters.store.database import reachable
 from bot.adapters.store.tables import PLANS, REQUESTS
+from bot.domain.architecture import Architecture
 from bot.domain.instance import InstanceDraft
 from bot.domain.plan import NEXT_STATES, PlanRecord, PlanState
 from bot.domain.request import (
@@ -23,6 +24,7 @@ from bot.domain.request import (
     Turn,
     Words,
 )
+from bot.domain.value import Value
 from bot.ports import Job
 
 
@@ -77,7 +79,8 @@ class SqlTransaction:
             "files": list(message.files),
             "state": RequestState.RECEIVED,
             "received_at": at.isoformat(),
-            "draft": None if message.draft is None else message.draft.model_dump(mode="json"),
+            "draft": _plain(message.draft),
+            "architecture": _plain(message.architecture),
         }
         try:
             with self.connection.begin_nested():
@@ -110,15 +113,16 @@ class SqlTransaction:
             )
             .order_by(REQUESTS.c.ts)
         )
-        proposed = {
-            record.plan.request_id: record
-            for record in self.plans_in_thread(request.channel, request.thread_ts)
-        }
+        proposed: dict[str, list[PlanRecord]] = {}
+        for record in self.plans_in_thread(request.channel, request.thread_ts):
+            proposed.setdefault(record.plan.request_id, []).append(record)
         turns: list[Turn] = []
         for asked in map(_request, rows):
             turns.append(Said(asked.user, asked.text))
+            if asked.id == request.id:
+                continue  # what it is answered with is not there yet, or only in part
             if asked.id in proposed:
-                turns.append(Proposed(proposed[asked.id].plan.draft))
+                turns.extend(Proposed(record.plan.draft) for record in proposed[asked.id])
             elif asked.answer is not None and asked.answer.kind != "failure":
                 turns.append(Replied(asked.answer.text))
         return tuple(turns)
@@ -159,11 +163,13 @@ class SqlTransaction:
         return None if stored is None else PlanRecord.model_validate(stored)
 
     def plans_in_thread(self, channel: str, thread_ts: str) -> tuple[PlanRecord, ...]:
-        return self._plans(
-            sa.select(PLANS.c.record)
-            .where(PLANS.c.channel == channel, PLANS.c.thread_ts == thread_ts)
-            .order_by(PLANS.c.proposed_at, PLANS.c.id)
+        plans = self._plans(
+            sa.select(PLANS.c.record).where(
+                PLANS.c.channel == channel, PLANS.c.thread_ts == thread_ts
+            )
         )
+        # Slack's timestamps order the cards of one message, whatever the clock here says.
+        return tuple(sorted(plans, key=lambda one: (one.proposed_at, one.card_ts, one.id)))
 
     def plans_of(self, user: str, limit: int) -> tuple[PlanRecord, ...]:
         return self._plans(
@@ -193,6 +199,10 @@ class SqlTransaction:
         return result.rowcount == 1
 
 
+def _plain(value: Value | None) -> dict[str, Any] | None:
+    return None if value is None else value.model_dump(mode="json")
+
+
 def _columns(record: PlanRecord) -> dict[str, Any]:
     return {
         "request_id": record.plan.request_id,
@@ -220,4 +230,7 @@ def _request(row: sa.Row[Any]) -> Request:
         answer_ts=row.answer_ts,
         answer=None if row.answer is None else Words(**row.answer),
         draft=None if row.draft is None else InstanceDraft.model_validate(row.draft),
+        architecture=(
+            None if row.architecture is None else Architecture.model_validate(row.architecture)
+        ),
     )

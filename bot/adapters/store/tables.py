@@ -19,6 +19,7 @@ REQUESTS = sa.Table(
     sa.Column("answer_ts", sa.String),
     sa.Column("answer", sa.JSON(none_as_null=True)),
     sa.Column("draft", sa.JSON(none_as_null=True)),
+    sa.Column("architecture", sa.JSON(none_as_null=True)),
     sa.Index("requests_by_thread", "channel", "thread_ts", "ts"),
 )
 

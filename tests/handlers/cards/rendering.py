@@ -12,6 +12,7 @@ Json = dict[str, Any]
 OURS = re.compile(
     r"<@U0[A-Z0-9]+>"
     r"|<!date\^\d+\^[^|<>]+\|[^|<>]+>"
+    r"|<https://1a2b\.execute-api\.us-east-1\.amazonaws\.com/[^|<>]+\|[^|<>]+>"
     r"|<https://[a-z0-9-]+\.console\.aws\.amazon\.com/[^|<>]+\|[^|<>]+>"
     r"|<https://example\.slack\.com/[^|<>]+\|[^|<>]*>"
 )
@@ -34,28 +35,44 @@ def _lines(block: Json) -> Iterator[str]:
             yield from (f"({element['text']})" for element in elements)
         case {"type": "actions", "elements": elements}:
             yield " ".join(f"[{element['text']['text']}]" for element in elements)
-        case {"type": "rich_text"}:
-            yield from ("* " + "".join(line) for line in _spans(block))
+        case {"type": "rich_text" | "table"}:
+            yield from _parts(block)
         case {"type": "divider"}:
             yield "---"
-        case {"type": "input", "label": {"text": label}, "element": element}:
-            yield f"{label}: {_entered(element)}"
+        case {"type": "input"}:
+            yield f"{block['label']['text']}: {_entered(block['element'])}"
         case _:
             yield f"? {block}"
 
 
-def _spans(block: Json) -> Iterator[list[str]]:
-    for part in block["elements"]:
-        for section in part["elements"]:
-            yield [_styled(element) for element in section["elements"]]
+def _parts(block: Json) -> Iterator[str]:
+    for row in block.get("rows", ()):
+        yield f"| {' | '.join(cell['text'] for cell in row)} |"
+    for part in block.get("elements", ()):
+        yield from _part(part)
+
+
+def _part(part: Json) -> Iterator[str]:
+    if part["type"] == "rich_text_list":
+        yield from (f"* {_spans(item)}" for item in part["elements"])
+    else:
+        yield _spans(part)
+
+
+def _spans(section: Json) -> str:
+    return "".join(_styled(element) for element in section["elements"])
 
 
 def _styled(element: Json) -> str:
+    if element["type"] == "link":
+        return f"<{element['url']}>"
     quote = "`" if "code" in element.get("style", {}) else ""
     return f"{quote}{element['text']}{quote}"
 
 
 def _entered(element: Json) -> str:
+    if element["type"] == "checkboxes":
+        return " ".join(f"[ ] {one['text']['text']}" for one in element["options"])
     chosen = element.get("initial_option")
     return str(chosen["text"]["text"] if chosen else element.get("initial_value", ""))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.plan import PlanState
 from bot.domain.request import Words
 from bot.workflows.decide_plan import Blocked, Decided, NoSuchPlan, NotYours, Outcome, TooLate
+from bot.workflows.end_resource import NotEndable
 from handlers.cards import Cards, replies
 from tests.domain.strategies import words
 from tests.fakes.records import APPROVER, ASKER, NOON, plan_record
@@ -17,6 +18,7 @@ from tests.handlers.cards.rendering import (
     assert_slack_takes_it,
     drawn,
 )
+from tests.handlers.cards.stacks import stack_record
 
 KINDS = get_args(Words.__dataclass_fields__["kind"].type)
 
@@ -131,3 +133,33 @@ def test_who_clicks_twice_hears_that_it_was_them() -> None:
     assert replies.to_click(approved, user=APPROVER) == (
         "This plan was already approved by you; your click changed nothing."
     )
+
+
+# --- ending what was made --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (NotYours(("U0A",)), "You can’t end this. <@U0A> can, and so can who asked for it."),
+        (
+            NoSuchPlan(),
+            "I don’t know this plan (any more), so look for what it made in the AWS console.",
+        ),
+        (
+            TooLate(stack_record(state=PlanState.ENDING, ended_by="U0A")),
+            "It is being deleted already: <@U0A> ended it.",
+        ),
+        (
+            TooLate(stack_record(state=PlanState.ENDED, ended_by=ASKER)),
+            "It is gone already: you ended it.",
+        ),
+        (
+            TooLate(stack_record(state=PlanState.LAUNCHING)),
+            "There is nothing to end: this plan is launching.",
+        ),
+    ],
+    ids=["not yours", "unknown", "ending", "ended", "not yet made"],
+)
+def test_a_click_on_end_that_changed_nothing_is_told_why(outcome: NotEndable, said: str) -> None:
+    assert replies.to_end(outcome, user=ASKER) == said

@@ -10,12 +10,12 @@ from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Policy
 from bot.sandbox.workspace import limits
 from bot.workflows.edit_plan import Changes
-from handlers.cards import edit_form, home_view
+from handlers.cards import architecture_form, edit_form, home_view, render_editor
 from tests.domain.strategies import plan_records
 from tests.fakes.aws import instance_plan
-from tests.fakes.planner import drafted
 from tests.fakes.records import plan_record
 from tests.handlers.cards.rendering import assert_nothing_comes_alive, drawn
+from tests.handlers.cards.stacks import stack_record, stack_records
 
 ENTERED = {
     "instance_type": "t3.large",
@@ -91,9 +91,8 @@ def test_what_is_wrong_is_said_beside_its_field(
 
 def test_every_rule_a_form_can_break_has_a_field_in_it() -> None:
     view = edit_form.build(plan_record(), Policy())
-    broken = Policy().violations(
-        drafted(instance_type="x", volume_gib=9999, count=99, region="nowhere").draft
-    )
+    draft = instance_plan(instance_type="x", volume_gib=9999, count=99).draft
+    broken = Policy().violations(draft.model_copy(update={"region": "nowhere"}))
     shown = edit_form.violations(broken)
 
     assert len(shown) == 4
@@ -101,6 +100,13 @@ def test_every_rule_a_form_can_break_has_a_field_in_it() -> None:
     assert shown["count"] == (
         "99 instances are too many for one plan; at most 20 are allowed (rule max-count)."
     )
+
+
+def test_a_stack_has_a_form_of_its_own() -> None:
+    assert render_editor(plan_record(), Policy())["callback_id"] == edit_form.SUBMIT
+    assert render_editor(stack_record(), Policy())["callback_id"] == architecture_form.SUBMIT
+    with pytest.raises(TypeError):
+        edit_form.build(stack_record(), Policy())
 
 
 @settings(deadline=None, max_examples=50)
@@ -116,15 +122,26 @@ def test_the_home_says_what_to_ask_and_what_was_asked() -> None:
     running = plan_record(instance_plan(name="bedrock"), state=PlanState.RUNNING)
 
     assert drawn(home_view.build([running])["blocks"]) == snapshot("""\
-# Ask for a server in plain words
+# Ask in plain words, or show me a picture
 Mention me in a channel or write to me here. I answer with a plan: what, why, what it costs. Nothing is launched until somebody approves it.
+*A picture of an architecture* becomes a CloudFormation template: drop a diagram or a sketch into a thread, with or without words.
+*A server* in your words:
 • _a Minecraft Bedrock server for 25 players with 1/4 TB, easy to get rid of_
 • _two servers, 16 GB RAM and 4 vCPU each_
 • _a t3.small in eu-west-1 called build-cache with 60 GB_
 ---
 # Your latest plans
 *<https://example.slack.com/archives/C0INFRA/p1700000000000100|1 × t3.medium “bedrock”>* – running
-(us-east-1, asked <!date^1795348800^{date_short_pretty} at {time}|2026-11-22 12:00 UTC>)\
+(Instances in us-east-1, asked <!date^1795348800^{date_short_pretty} at {time}|2026-11-22 12:00 UTC>)\
+""")
+
+
+def test_a_stack_is_listed_with_its_title_and_state() -> None:
+    shown = drawn(home_view.build([stack_record(state=PlanState.LAUNCHING)])["blocks"])
+
+    assert shown.split("# Your latest plans\n")[1] == snapshot("""\
+*<https://example.slack.com/archives/C0INFRA/p1700000000000100|API Gateway → Lambda → DynamoDB>* – launching
+(A stack in us-east-1, asked <!date^1795348800^{date_short_pretty} at {time}|2026-11-22 12:00 UTC>)\
 """)
 
 
@@ -133,7 +150,7 @@ def test_a_home_without_plans_says_so() -> None:
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.lists(plan_records(), max_size=3))
+@given(st.lists(plan_records() | stack_records(), max_size=3))
 def test_slack_takes_every_home_and_no_text_in_it_comes_alive(records: list[PlanRecord]) -> None:
     view = home_view.build(records)
 

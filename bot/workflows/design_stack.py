@@ -1,0 +1,268 @@
+"""Make a plan of a proposed template: check it, have its faults mended, show it to AWS, offer it."""
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from bot.domain.errors import BotError, UpstreamRejected
+from bot.domain.finding import Finding, Severity
+from bot.domain.findings import is_blocked
+from bot.domain.plan import PLAN
+from bot.domain.policy import Policy
+from bot.domain.reading import Drafted
+from bot.domain.request import Checked, Proposed, Words
+from bot.domain.stack import ChangeSet, StackDraft, StackPlan
+from bot.ports import Attachment, Diagrams, Stacks, Store, Threads
+from bot.workflows.durable import STEPS, Steps
+from bot.workflows.examine_template import ExamineTemplate, faults, told, weight
+from bot.workflows.hear_request import HearRequest
+from bot.workflows.propose_plan import Part, ProposePlan
+from bot.workflows.read_request import ReadRequest
+from bot.workflows.stored import stored_request
+from bot.workflows.waits import Waits
+
+log = logging.getLogger(__name__)
+
+ROUNDS = 4
+NAME_PREFIX = "slackbot"
+DRAFTED: TypeAdapter[Drafted] = TypeAdapter(Drafted)
+CHECKING = "Checking the template …"
+MENDING = "The checks found {faults} in the template. Having it mended, round {round} of {rounds} …"
+ASKING_AWS = "AWS is working out what this would create …"
+TOO_SLOW = "AWS did not say in time what this template would create"
+ONCE_MORE = "Press Retry to have the template made anew."
+
+
+@dataclass(frozen=True)
+class DesignStack:
+    """Each step's outcome is remembered as text, so that a restart goes on with the same template.
+
+    `rehearse` keeps it all away from AWS (SKIP_AWS).
+    """
+
+    store: Store
+    threads: Threads
+    hear: HearRequest
+    read_request: ReadRequest
+    examine: ExamineTemplate
+    stacks: Stacks
+    diagrams: Diagrams
+    propose: ProposePlan
+    policy: Policy
+    rehearse: bool
+    service_role: str | None = None
+    waits: Waits = Waits(first=0.5, longest=5, altogether=300)  # noqa: RUF009 - frozen
+    steps: Steps = STEPS
+
+    def __call__(self, part: Part, reading: str) -> None:
+        """`reading` is the JSON of a `Drafted` stack. Raises BotError."""
+        self._say(part, "say checking", CHECKING)
+        plan = self.steps.run(_at("check 1", part), self._check, part, reading)
+        plan = self._shown_to_aws(part, plan, 1)
+        for again in range(2, ROUNDS + 1):
+            found = _faults(_stack(plan))
+            if not found:
+                break
+            words = MENDING.format(faults=_counted(found), round=again, rounds=ROUNDS)
+            self._say(part, f"say mending {again}", words)
+            better = self._mended(part, plan, again)
+            if better is None:
+                break
+            self._take_back(part, plan, again)
+            plan = better
+        self.steps.run(_at("propose", part), self._propose, part, plan)
+
+    def attach(self, part: Part) -> None:
+        """Put the reading, redrawn, and the template beside the card. Raises BotError."""
+        self.steps.run(_at("attach the reading", part), self._attach_reading, part)
+        self.steps.run(_at("attach the template", part), self._attach_template, part)
+
+    # --- checking and mending ---
+
+    def _mended(self, part: Part, plan: str, again: int) -> str | None:
+        """The plan made anew, if that left it with fewer faults."""
+        try:
+            reading = self.steps.run_quickly(_at(f"mend {again}", part), self._mend, part, plan)
+        except BotError as error:
+            log.warning("%s is offered as it is, unmended: %s", part.plan_id, error)
+            return None
+        if not reading:
+            return None
+        better = self.steps.run(_at(f"check {again}", part), self._check, part, reading)
+        better = self._shown_to_aws(part, better, again)
+        if weight(_faults(_stack(better))) < weight(_faults(_stack(plan))):
+            return better
+        self._take_back(part, better, again)
+        return None
+
+    def _mend(self, part: Part, plan: str) -> str:
+        request = stored_request(self.store, part.request_id)
+        conversation = self.hear(request, part).conversation
+        before = _stack(plan)
+        found = Checked(told(_faults(before)))
+        reading = self.read_request((*conversation, Proposed(before.draft), found))
+        if isinstance(reading, Drafted) and isinstance(reading.draft, StackDraft):
+            return DRAFTED.dump_json(reading).decode()
+        return ""
+
+    def _check(self, part: Part, reading: str) -> str:
+        drafted = DRAFTED.validate_json(reading)
+        draft = drafted.draft
+        if not isinstance(draft, StackDraft):
+            message = "only stacks are designed here"
+            raise TypeError(message)
+        request = stored_request(self.store, part.request_id)
+        heard = self.hear(request, part)
+        if heard.fixed is not None:
+            draft = draft.model_copy(update={"architecture": heard.fixed})
+        region = draft.region or self.policy.default_region
+        examined = self.examine(draft, region)
+        plan = StackPlan(
+            request_id=request.id,
+            requested_by=request.user,
+            permalink=self.threads.permalink(request.channel, request.thread_ts),
+            draft=draft,
+            region=region,
+            stack_name=_stack_name(draft, part),
+            resources=examined.resources,
+            coverage=examined.coverage,
+            checks=examined.checks,
+            capabilities=examined.capabilities,
+            statements=examined.statements,
+            service_role=self.service_role,
+            picture=heard.file_name,
+            read_by=drafted.model,
+        )
+        return PLAN.dump_json(plan).decode()
+
+    # --- AWS before approval ---
+
+    def _shown_to_aws(self, part: Part, plan: str, attempt: int) -> str:
+        """The plan with its change set, or with AWS's reason why there can be none."""
+        if self.rehearse or is_blocked(_stack(plan)):
+            return plan
+        self._say(part, f"say asking {attempt}", ASKING_AWS)
+        try:
+            waiting = self.steps.run(_at(f"prepare {attempt}", part), self._prepare, plan)
+        except BotError as error:
+            return _refused(plan, error.user_message)
+        try:
+            return self._followed(part, plan, waiting, attempt)
+        except UpstreamRejected as error:
+            self._withdraw(part, waiting, attempt)
+            return _refused(plan, error.user_message)
+
+    def _followed(self, part: Part, plan: str, waiting: str, attempt: int) -> str:
+        for seconds in self.waits():
+            name = _at(f"look at change set {attempt}", part)
+            if ready := self.steps.run(name, self._look, plan, waiting):
+                return _with_change_set(plan, ready)
+            self.steps.pause(seconds)
+        raise UpstreamRejected("AWS CloudFormation", TOO_SLOW, ONCE_MORE)
+
+    def _prepare(self, plan: str) -> str:
+        stack = _stack(plan)
+        token = f"{stack.stack_name}-{hashlib.sha256(plan.encode()).hexdigest()[:16]}"
+        return self.stacks.prepare(stack, token=token).model_dump_json()
+
+    def _look(self, plan: str, waiting: str) -> str:
+        change_set = ChangeSet.model_validate_json(waiting)
+        ready = self.stacks.prepared(change_set, _stack(plan).region)
+        return "" if ready is None else ready.model_dump_json()
+
+    def _take_back(self, part: Part, plan: str, attempt: int) -> None:
+        """A plan that is not offered after all leaves nothing at AWS."""
+        change_set = _stack(plan).change_set
+        if change_set is not None:
+            self._withdraw(part, change_set.model_dump_json(), attempt)
+
+    def _withdraw(self, part: Part, waiting: str, attempt: int) -> None:
+        change_set = ChangeSet.model_validate_json(waiting)
+        region = change_set.id.split(":")[3]
+        name = _at(f"withdraw {attempt}", part)
+        with suppress(BotError):
+            self.steps.run(name, self.stacks.withdraw, change_set, region)
+
+    # --- offering ---
+
+    def _propose(self, part: Part, plan: str) -> None:
+        self.propose(stored_request(self.store, part.request_id), part, _stack(plan))
+
+    def _attach_reading(self, part: Part) -> None:
+        request, plan = stored_request(self.store, part.request_id), self._plan(part)
+        picture = Attachment(f"{plan.stack_name}.png", self.diagrams.draw(plan.draft.architecture))
+        self.threads.attach_once(
+            request.channel, request.thread_ts, picture, title=f"What I read: {plan.title}"
+        )
+
+    def _attach_template(self, part: Part) -> None:
+        request, plan = stored_request(self.store, part.request_id), self._plan(part)
+        ending = "json" if plan.draft.template.lstrip().startswith("{") else "yaml"
+        file = Attachment(f"{plan.stack_name}.{ending}", plan.draft.template.encode())
+        self.threads.attach_once(
+            request.channel, request.thread_ts, file, title=f"Template: {plan.title}"
+        )
+
+    def _plan(self, part: Part) -> StackPlan:
+        with self.store.transaction() as tx:
+            record = tx.plan(part.plan_id)
+        if record is None or not isinstance(record.plan, StackPlan):
+            message = f"plan {part.plan_id} is not a stack in the store"
+            raise LookupError(message)
+        return record.plan
+
+    def _say(self, part: Part, name: str, text: str) -> None:
+        """Progress is a nicety: who cannot be told of it is told of the outcome."""
+        with suppress(BotError):
+            self.steps.run_quickly(_at(name, part), self._show, part, text)
+
+    def _show(self, part: Part, text: str) -> None:
+        request = stored_request(self.store, part.request_id)
+        self.threads.show(request.channel, part.ts, Words("status", text))
+
+
+def _at(name: str, part: Part) -> str:
+    return f"{name} of file {part.position + 1}" if part.position else name
+
+
+def _stack(plan: str) -> StackPlan:
+    parsed = PLAN.validate_json(plan)
+    if not isinstance(parsed, StackPlan):
+        message = "only stacks are designed here"
+        raise TypeError(message)
+    return parsed
+
+
+def _faults(plan: StackPlan) -> tuple[Finding, ...]:
+    return faults(plan.checks, plan.coverage)
+
+
+def _counted(found: tuple[Finding, ...]) -> str:
+    return "one fault" if len(found) == 1 else f"{len(found)} faults"
+
+
+def _refused(plan: str, why: str) -> str:
+    finding = Finding(rule="aws-refuses", severity=Severity.BLOCKING, text=why)
+    stack = _stack(plan)
+    return PLAN.dump_json(stack.model_copy(update={"checks": (*stack.checks, finding)})).decode()
+
+
+def _with_change_set(plan: str, change_set: str) -> str:
+    ready = ChangeSet.model_validate_json(change_set)
+    return PLAN.dump_json(_stack(plan).model_copy(update={"change_set": ready})).decode()
+
+
+def _stack_name(draft: StackDraft, part: Part) -> str:
+    """Readable, and of this template only. Letters, digits and hyphens, 128 at most (CloudFormation)."""
+    content = hashlib.sha256(f"{part.plan_id}/{draft.template}".encode()).hexdigest()[:8]
+    words = "-".join(_words(draft.title))[:60].strip("-")
+    return "-".join(word for word in (NAME_PREFIX, words, content) if word)
+
+
+def _words(title: str) -> Iterator[str]:
+    yield from re.findall(r"[a-z0-9]+", title.lower())

@@ -1,0 +1,160 @@
+"""How it goes with a stack: what AWS is doing, what it made, and the way to end it."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
+from bot.domain.services import SERVICES
+from bot.domain.stack import StackPlan
+from handlers.cards.blocks import (
+    Block,
+    Span,
+    actions,
+    button,
+    confirmation,
+    first_few,
+    link,
+    listing,
+    paragraph,
+    rich,
+    section,
+    shorten,
+    span,
+    tidy,
+    web_link,
+)
+from handlers.cards.naming import type_name
+from handlers.cards.offer import END
+from handlers.cards.space import Space
+from handlers.cards.standing import console, standing
+
+# More of them says less; the console lists them all.
+MOST_RESOURCES = 8
+DRAWN = frozenset(kind for service in SERVICES.values() for kind in service.types)
+FULL, EMPTY, BAR = "▰", "▱", 12
+REASON_CHARACTERS = 6
+MINUTE, HOUR = 60, 3600
+ENDABLE = frozenset({PlanState.RUNNING, PlanState.FAILED})
+WITH_CONSOLE = ENDABLE | {PlanState.LAUNCHING, PlanState.ENDING}
+WEB_ADDRESS = re.compile(r"https://[^\s<>|\"]{1,1000}")
+KEEPING = re.compile(r"(?:Deletion|UpdateReplace)Policy[\"']?\s*:\s*[\"']?(?:Retain|Snapshot)\b")
+IN_CONSOLE = ", all in the AWS console"
+LEFT_BEHIND = (
+    ":warning: What AWS made of it is still there and may cost money. Clean up deletes it."
+)
+SHELL_LEFT = "The stack is still listed at AWS. Clean up deletes it."
+MAY_REMAIN = (
+    "What the template keeps on purpose (snapshots, data) may still be there and cost money."
+)
+
+
+def progress(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
+    """The standing, and what belongs to it."""
+    yield section(standing(record, characters=space.text * REASON_CHARACTERS))
+    if record.state is PlanState.LAUNCHING and record.progress is not None:
+        yield rich(*_bar(record.progress, len(plan.resources), space))
+    if record.state is PlanState.RUNNING:
+        yield from _outputs(record, space)
+        yield from _resources(record, plan, space)
+    if record.state is PlanState.FAILED and record.stack is not None:
+        yield section(LEFT_BEHIND if _made(record) else SHELL_LEFT)
+    if record.state is PlanState.ENDED and KEEPING.search(plan.draft.template):
+        yield section(MAY_REMAIN)
+    yield from _at_aws(record, plan)
+
+
+# --- while it is made ------------------------------------------------------------------------
+
+
+def _bar(made: Progress, total: int, space: Space) -> Iterator[Block]:
+    done = min(len(set(made.done)), total)
+    full = BAR * done // total if total else 0
+    told = [span(f"{FULL * full}{EMPTY * (BAR - full)}  "), span(f"{done} of {total}", "bold")]
+    if made.seen_at:
+        told.append(span(f" · {_elapsed(made.seen_at - made.began_at)}"))
+    yield paragraph(*told)
+    if made.current:
+        yield paragraph(span("Now: ", "bold"), span(shorten(tidy(made.current), space.text) or "–"))
+
+
+def _elapsed(time: timedelta) -> str:
+    seconds = max(0, int(time.total_seconds()))
+    if seconds < MINUTE:
+        return f"{seconds} s"
+    if seconds < HOUR:
+        return f"{seconds // MINUTE} min {seconds % MINUTE} s"
+    return f"{seconds // HOUR} h {seconds % HOUR // MINUTE} min"
+
+
+# --- what was made ---------------------------------------------------------------------------
+
+
+def _outputs(record: PlanRecord, space: Space) -> Iterator[Block]:
+    outputs = [one for one in record.resources if one.kind == "output"]
+    if outputs:
+        items = [_output(one, space) for one in outputs[: space.lines]]
+        if more := len(outputs) - len(items):
+            items.append([span(f"… and {more} more{IN_CONSOLE}")])
+        yield rich(paragraph(span("Outputs", "bold")), listing(items))
+
+
+def _output(output: Resource, space: Space) -> list[Span]:
+    key, value = shorten(tidy(output.name or ""), space.text), tidy(output.id)
+    if WEB_ADDRESS.fullmatch(value) and len(value) <= space.address:
+        return [span(f"{key}: "), web_link(value)]
+    return [span(f"{key}: {shorten(value, space.text)}")]
+
+
+def _resources(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
+    """What people drew comes first; the rest only holds it together."""
+    types = {one.logical_id: one.type for one in plan.resources}
+    made = [(one, types.get(one.name or "", "")) for one in _made(record)]
+    if made:
+        made.sort(key=lambda one: one[1] not in DRAWN)
+        lines = [shorten(_resource(one, kind), space.text) for one, kind in made]
+        most = min(MOST_RESOURCES, space.things)
+        yield rich(
+            paragraph(span("What AWS made", "bold"), span(f" ({len(made)})")),
+            listing([[span(line)] for line in first_few(lines, most, IN_CONSOLE)]),
+        )
+
+
+def _made(record: PlanRecord) -> list[Resource]:
+    return [one for one in record.resources if one.kind == "stack-resource"]
+
+
+def _resource(resource: Resource, kind: str) -> str:
+    what = f" ({type_name(kind)})" if kind else ""
+    name = tidy(resource.name or "")
+    return tidy(f"{name}{what}: {tidy(resource.id)}") or "–"
+
+
+def _at_aws(record: PlanRecord, plan: StackPlan) -> Iterator[Block]:
+    """The stack in the AWS console, and the button that ends it."""
+    stack = record.stack
+    if stack is None or record.state not in WITH_CONSOLE:
+        return
+    url = console("stack", stack.id, stack.region)
+    yield section(link(url, "Open the stack in the AWS console"))
+    if record.state in ENDABLE:
+        label = "End" if record.state is PlanState.RUNNING else "Clean up"
+        yield actions(
+            f"end-{record.id}-{record.version}",
+            button(label, END, record.id, style="danger", confirm=_sure(plan)),
+        )
+
+
+def _sure(plan: StackPlan) -> Block:
+    kept = (
+        " Only what the template keeps on purpose stays."
+        if KEEPING.search(plan.draft.template)
+        else ""
+    )
+    title = shorten(tidy(plan.title), 60)
+    return confirmation(
+        "Delete this stack?",
+        f"AWS deletes “{title}” and all it made, with the data in it.{kept} This can’t be undone.",
+        yes="Delete it",
+        no="Keep it",
+    )

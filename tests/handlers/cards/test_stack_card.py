@@ -1,0 +1,506 @@
+"""The card of a stack in every state of a plan's life."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inline_snapshot import snapshot
+
+from bot.domain.architecture import Architecture, Component
+from bot.domain.finding import Finding, Severity
+from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
+from bot.domain.stack import Covered, PlannedResource
+from handlers.cards import Cards
+from tests.domain.strategies import HOSTILE
+from tests.fakes.records import NOON
+from tests.handlers.cards.rendering import (
+    assert_nothing_comes_alive,
+    assert_slack_takes_it,
+    drawn,
+    pieces,
+)
+from tests.handlers.cards.stacks import (
+    CUSTOMER_DETAILS,
+    DOUBTFUL,
+    STACK,
+    blocking,
+    change_set,
+    huge_architecture,
+    huge_plan,
+    made,
+    stack_plan,
+    stack_record,
+    stack_records,
+)
+
+MADE = (
+    STACK,
+    Resource(
+        id="slackbot-CustomersTable-1X",
+        kind="stack-resource",
+        region="us-east-1",
+        name="CustomersTable",
+    ),
+    Resource(
+        id="https://1a2b.execute-api.us-east-1.amazonaws.com/prod?a=1&b=2",
+        kind="output",
+        region="us-east-1",
+        name="ApiUrl",
+    ),
+    Resource(id="http://plain.example.com", kind="output", region="us-east-1", name="OldUrl"),
+)
+
+
+def shown(record: PlanRecord, *, rehearsal: bool = False) -> str:
+    text, blocks = Cards(rehearsal=rehearsal).render(record)
+    assert_slack_takes_it(text, blocks)
+    return drawn(blocks).replace(record.digest[:12], "0123456789ab")
+
+
+def buttons(record: PlanRecord) -> dict[str, str]:
+    """What the buttons say, by what they do."""
+    _, blocks = Cards(rehearsal=False).render(record)
+    found = [one for one in pieces(blocks) if one.get("type") == "button"]
+    assert {one["value"] for one in found} <= {record.id}
+    return {one["action_id"]: one["text"]["text"] for one in found}
+
+
+# --- the offer -------------------------------------------------------------------------------
+
+
+def test_an_offer_says_what_was_read_what_will_be_made_and_what_to_know_before() -> None:
+    assert shown(stack_record()) == snapshot("""\
+# API Gateway → Lambda → DynamoDB
+What I read from customer-details.png
+* CustomerDetailsAPI (Amazon API Gateway)
+* GetCustomer (AWS Lambda) in VPC
+* Customers (Amazon DynamoDB)
+Boxes: VPC
+Arrows: CustomerDetailsAPI → GetCustomer · GetCustomer → Customers: reads
+*What will be made:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
+(ApiGateway RestApi · Lambda Function · Lambda Permission · IAM Role · DynamoDB Table)
+| In the picture | In the template |
+| CustomerDetailsAPI (Amazon API Gateway) | CustomerDetailsApi |
+| GetCustomer (AWS Lambda) | GetCustomerFunction |
+| Customers (Amazon DynamoDB) | CustomersTable |
+| CustomerDetailsAPI → GetCustomer | GetCustomerPermission |
+| GetCustomer → Customers | GetCustomerRole |
+Assumed
+* The API is open to everyone who has its address.
+Permissions its roles get – approving consents to them `CAPABILITY_IAM`
+* GetCustomerRole: may dynamodb:GetItem on CustomersTable
+*Cost* depends on use: nothing in it is known to cost anything just for existing.
+(us-east-1 list prices of early 2026; not counted: ApiGateway RestApi, Lambda Function, DynamoDB Table (by use); data transfer; tax)
+(:white_check_mark: AWS has checked this: 5 additions.)
+[Approve] [Something wrong?] [Cancel]
+(Stands until <!date^1795435200^{date_short_pretty} at {time}|2026-11-23 12:00 UTC>. To change it, reply here: “add a queue before the Lambda”, “no VPC”.)
+(Asked by <@U0ASKER> · read by a model · plan `0123456789ab`)\
+""")
+
+
+def test_what_is_doubtful_is_marked_and_what_was_not_placed_is_named() -> None:
+    card = shown(stack_record(stack_plan(DOUBTFUL, coverage=())))
+
+    assert card.split("*What will be made")[0] == snapshot("""\
+# API Gateway → Lambda → DynamoDB
+What I read from customer-details.png
+* EC2 #1 ×2 in Private subnet (? not sure)
+* EC2 #2 in Private subnet
+* Orders (Amazon SQS)
+Boxes: Production (VPC) · Private subnet in Production
+Arrows: EC2 #1 → Orders (? not sure) · Orders → EC2 #2
+Seen, but not placed: “Billing” (no icon near it)
+""")
+
+
+def test_what_the_template_leaves_out_is_marked_in_the_table() -> None:
+    plan = stack_plan(coverage=(Covered(subject="Orders (Amazon SQS)", resources=()),))
+
+    assert "| Orders (Amazon SQS) | ⚠ nothing: left out |" in shown(stack_record(plan))
+
+
+def test_what_a_connection_lacks_to_work_is_marked_in_the_table() -> None:
+    covered = Covered(
+        subject="API → Function",
+        resources=("Method",),
+        connection=True,
+        lacks="a permission to invoke it",
+    )
+    card = shown(stack_record(stack_plan(coverage=(covered,))))
+
+    assert "| API → Function | Method – ⚠ lacks a permission to invoke it |" in card
+
+
+def test_findings_stand_with_the_gravest_first() -> None:
+    note = Finding(rule="W3010", severity=Severity.WARNING, text="A zone is written down.")
+    card = shown(stack_record(stack_plan(checks=(note, blocking()))))
+
+    assert ":no_entry: Runtime nodejs12.x can’t be created any more. `E2533`\n:warning: A" in card
+
+
+def test_a_finding_names_the_resource_it_is_about() -> None:
+    path = ("Resources", "GetCustomerFunction", "Properties", "Runtime")
+    plan = stack_plan(checks=(blocking().model_copy(update={"path": path}),))
+
+    assert "any more. `E2533` in GetCustomerFunction\n" in shown(stack_record(plan))
+
+
+def test_a_plan_that_is_blocked_can_be_retried_and_not_approved() -> None:
+    record = stack_record(stack_plan(checks=(blocking(),), change_set=None))
+
+    assert buttons(record) == {
+        "plan_retry": "Retry",
+        "plan_edit": "Something wrong?",
+        "plan_cancel": "Cancel",
+    }
+    assert "It can’t be approved as it stands: Retry has the template made anew" in shown(record)
+    assert "AWS has not checked this yet." in shown(record)
+
+
+def test_a_plan_that_aws_refuses_does_not_say_that_aws_was_not_asked() -> None:
+    no = Finding(rule="aws-refuses", severity=Severity.BLOCKING, text="AWS said no.")
+
+    assert "AWS has" not in shown(stack_record(stack_plan(checks=(no,), change_set=None)))
+
+
+def test_an_open_offer_can_be_approved_corrected_and_cancelled() -> None:
+    assert buttons(stack_record()) == {
+        "plan_approve": "Approve",
+        "plan_edit": "Something wrong?",
+        "plan_cancel": "Cancel",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (change_set(17), "AWS has checked this: 17 additions."),
+        (change_set(1), "AWS has checked this: one addition."),
+        (change_set(2, "Modify"), "AWS has checked this: 3 changes, one of them to what is there."),
+        (change_set(0), "AWS has checked this: no additions."),
+    ],
+    ids=["many", "one", "others", "none"],
+)
+def test_a_change_set_is_told_in_words(changes: object, said: str) -> None:
+    assert said in shown(stack_record(stack_plan(change_set=changes)))
+
+
+def test_a_rehearsal_says_so_and_nothing_of_aws() -> None:
+    card = shown(stack_record(stack_plan(change_set=None)), rehearsal=True)
+
+    assert "*Rehearsal:* SKIP_AWS is on, so approving launches nothing on AWS." in card
+    assert "AWS has" not in card
+
+
+def test_what_costs_for_existing_is_priced_and_the_rest_is_named() -> None:
+    types = ("EC2::NatGateway", "EC2::NatGateway", "RDS::DBInstance", "S3::Bucket", "IAM::Role")
+    resources = tuple(
+        PlannedResource(logical_id=f"R{at}", type=f"AWS::{kind}") for at, kind in enumerate(types)
+    )
+    card = shown(stack_record(stack_plan(resources=resources, region="eu-west-1")))
+
+    assert card[card.index("*Cost") :].split("\n(:white_check")[0] == snapshot("""\
+*Cost: at least $65.70 a month*, for as long as it exists: 2 × EC2 NatGateway
+(us-east-1 list prices of early 2026; not counted: RDS DBInstance (by size); S3 Bucket (by use); the difference between us-east-1 and eu-west-1 prices; data transfer; tax)\
+""")
+
+
+def test_questions_ask_for_an_answer() -> None:
+    draft = stack_plan().draft.model_copy(update={"questions": ("Who may call the API?",)})
+    card = shown(stack_record(stack_plan(draft=draft)))
+
+    assert "Open questions – reply here to answer\n* Who may call the API?" in card
+
+
+def test_one_of_two_with_the_same_name_is_told_from_the_other() -> None:
+    twins = Architecture(
+        components=(Component(id="a", service="ec2"), Component(id="b", service="ec2", count=3))
+    )
+    card = shown(stack_record(stack_plan(twins)))
+
+    assert "* EC2 #1\n* EC2 #2 ×3\n" in card
+
+
+def test_the_text_beside_the_blocks_tells_the_same_to_who_cannot_see_them() -> None:
+    cards = Cards(rehearsal=False)
+    blocked = stack_record(stack_plan(checks=(blocking(),)))
+
+    assert cards.render(stack_record())[0] == snapshot(
+        "Plan: API Gateway → Lambda → DynamoDB, 5 resources in us-east-1. Approve?"
+    )
+    assert cards.render(blocked)[0].endswith("5 resources in us-east-1. A finding blocks it.")
+    assert cards.render(stack_record(state=PlanState.RUNNING))[0] == snapshot(
+        "API Gateway → Lambda → DynamoDB: running"
+    )
+
+
+# --- how it went -----------------------------------------------------------------------------
+
+
+def launching(**more: object) -> PlanRecord:
+    progress = Progress(began_at=NOON, **more)
+    return stack_record(state=PlanState.LAUNCHING, resources=(STACK,), progress=progress)
+
+
+def test_a_launch_shows_how_far_it_is() -> None:
+    record = launching(
+        done=("CustomersTable", "GetCustomerRole"),
+        current="GetCustomerFunction AWS::Lambda::Function CREATE_IN_PROGRESS",
+        seen_at=NOON + timedelta(seconds=73),
+    )
+
+    assert shown(record) == snapshot("""\
+# API Gateway → Lambda → DynamoDB
+:hourglass_flowing_sand: Approved by <@U0APPROVER>. AWS is creating it …
+▰▰▰▰▱▱▱▱▱▱▱▱  2 of 5 · 1 min 13 s
+Now: GetCustomerFunction AWS::Lambda::Function CREATE_IN_PROGRESS
+<https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack%2Fslackbot-customer-details-1a2b%2F77|Open the stack in the AWS console>
+*What was approved:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
+(ApiGateway RestApi · Lambda Function · Lambda Permission · IAM Role · DynamoDB Table)
+*Cost* depends on use: nothing in it is known to cost anything just for existing.
+(us-east-1 list prices of early 2026; not counted: ApiGateway RestApi, Lambda Function, DynamoDB Table (by use); data transfer; tax)
+(Asked by <@U0ASKER> · read by a model · plan `0123456789ab`)\
+""")
+    assert buttons(record) == {}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 s"), (59, "59 s"), (60, "1 min 0 s"), (3599, "59 min 59 s"), (7320, "2 h 2 min")],
+    ids=str,
+)
+def test_the_time_it_takes_is_told_in_words(seconds: int, said: str) -> None:
+    assert f"0 of 5 · {said}\n" in shown(launching(seen_at=NOON + timedelta(seconds=seconds)))
+
+
+def test_what_is_done_twice_counts_once() -> None:
+    assert "▰▰▱▱▱▱▱▱▱▱▱▱  1 of 5\n" in shown(launching(done=("CustomersTable",) * 9))
+
+
+def test_a_running_stack_says_how_to_reach_it_what_was_made_and_how_to_end_it() -> None:
+    assert shown(stack_record(state=PlanState.RUNNING, resources=MADE)) == snapshot("""\
+# API Gateway → Lambda → DynamoDB
+:large_green_circle: *Running.* Approved by <@U0APPROVER>.
+Outputs
+* ApiUrl: <https://1a2b.execute-api.us-east-1.amazonaws.com/prod?a=1&b=2>
+* OldUrl: http://plain.example.com
+What AWS made (1)
+* CustomersTable (DynamoDB Table): slackbot-CustomersTable-1X
+<https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack%2Fslackbot-customer-details-1a2b%2F77|Open the stack in the AWS console>
+[End]
+*What was approved:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
+(ApiGateway RestApi · Lambda Function · Lambda Permission · IAM Role · DynamoDB Table)
+*Cost* depends on use: nothing in it is known to cost anything just for existing.
+(us-east-1 list prices of early 2026; not counted: ApiGateway RestApi, Lambda Function, DynamoDB Table (by use); data transfer; tax)
+(Asked by <@U0ASKER> · read by a model · plan `0123456789ab`)\
+""")
+
+
+def test_what_people_drew_is_listed_before_what_holds_it_together() -> None:
+    resources = [
+        Resource(
+            id=f"id-{one.logical_id}",
+            kind="stack-resource",
+            region="us-east-1",
+            name=one.logical_id,
+        )
+        for one in (*stack_plan().resources, *[PlannedResource(logical_id="X", type="X")] * 9)
+    ]
+    card = shown(stack_record(state=PlanState.RUNNING, resources=(STACK, *resources)))
+    listed = card[card.index("What AWS made") :].split("\n")
+
+    assert listed[0] == "What AWS made (14)"
+    assert listed[3].startswith("* GetCustomerRole (IAM Role)")
+    assert listed[5] == "* GetCustomerPermission (Lambda Permission): id-GetCustomerPermission"
+    assert listed[9] == "* … and 6 more, all in the AWS console"
+
+
+def test_only_secure_web_addresses_become_links() -> None:
+    card = shown(stack_record(state=PlanState.RUNNING, resources=MADE))
+
+    assert "ApiUrl: <https://1a2b.execute-api.us-east-1.amazonaws.com/prod?a=1&b=2>" in card
+    assert "<http:" not in card
+
+
+def test_ending_asks_first_and_says_what_is_lost() -> None:
+    _, blocks = Cards(rehearsal=False).render(stack_record(state=PlanState.RUNNING, resources=MADE))
+    (end,) = [one for one in pieces(blocks) if one.get("action_id") == "resource_end"]
+
+    assert (end["style"], end["text"]["text"]) == ("danger", "End")
+    assert {
+        name: end["confirm"][name]["text"] for name in ("title", "text", "confirm", "deny")
+    } == (
+        snapshot(
+            {
+                "title": "Delete this stack?",
+                "text": "AWS deletes “API Gateway → Lambda → DynamoDB” and all it made, with the data in it. This can’t be undone.",
+                "confirm": "Delete it",
+                "deny": "Keep it",
+            }
+        )
+    )
+
+
+def test_a_failure_says_why_and_offers_to_clean_up_what_is_left() -> None:
+    record = stack_record(
+        state=PlanState.FAILED, failure="GetCustomerRole: not <allowed>.", resources=MADE[:2]
+    )
+
+    assert shown(record).split("\n*What was approved")[0] == snapshot("""\
+# API Gateway → Lambda → DynamoDB
+:red_circle: *Failed.* Approved by <@U0APPROVER>.
+GetCustomerRole: not &lt;allowed&gt;.
+Reply in this thread to try again.
+:warning: What AWS made of it is still there and may cost money. Clean up deletes it.
+<https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack%2Fslackbot-customer-details-1a2b%2F77|Open the stack in the AWS console>
+[Clean up]\
+""")
+    assert buttons(record) == {"resource_end": "Clean up"}
+
+
+def test_a_failure_that_aws_has_undone_leaves_only_the_stack_to_clean_up() -> None:
+    record = stack_record(state=PlanState.FAILED, failure="Undone.", resources=(STACK,))
+
+    assert "The stack is still listed at AWS. Clean up deletes it." in shown(record)
+    assert "cost money" not in shown(record)
+    assert buttons(record) == {"resource_end": "Clean up"}
+
+
+def test_the_permissions_that_reach_furthest_are_never_cut() -> None:
+    statements = (
+        *(f"Role{at}: may sqs:SendMessage on Q{at}" for at in range(40)),
+        "R: may s3:* on everything",
+    )
+    card = shown(stack_record(stack_plan(statements=statements)))
+
+    assert "* R: may s3:* on everything\n* Role0: may" in card
+    assert "… and 26 more, all in the attached template" in card
+
+
+def test_a_failure_that_left_nothing_has_nothing_to_clean_up() -> None:
+    record = stack_record(state=PlanState.FAILED, failure="Throttled.")
+
+    assert buttons(record) == {}
+    assert "still there" not in shown(record)
+
+
+def test_an_end_that_failed_says_so_and_can_be_tried_again() -> None:
+    record = stack_record(
+        state=PlanState.FAILED,
+        failure="The bucket is not empty.",
+        ended_by="U0ENDER",
+        resources=(STACK,),
+    )
+
+    assert shown(record).split("\n")[1:3] == snapshot(
+        [
+            ":red_circle: *Not deleted.* <@U0ENDER> ended it, and AWS could not delete all of it.",
+            "The bucket is not empty.",
+        ]
+    )
+    assert "Approved by" not in shown(record)
+    assert buttons(record) == {"resource_end": "Clean up"}
+
+
+@pytest.mark.parametrize(
+    ("state", "standing"),
+    [
+        (
+            PlanState.APPROVED,
+            snapshot(":white_check_mark: Approved by <@U0APPROVER>. Launching next."),
+        ),
+        (
+            PlanState.REHEARSED,
+            snapshot(
+                ":performing_arts: *Rehearsed.* Approved by <@U0APPROVER>; nothing was launched, because SKIP_AWS is on."
+            ),
+        ),
+        (
+            PlanState.CANCELLED,
+            snapshot(":no_entry_sign: Cancelled by <@U0APPROVER>. Nothing was launched."),
+        ),
+        (
+            PlanState.SUPERSEDED,
+            snapshot(":leftwards_arrow_with_hook: Replaced by a newer plan below."),
+        ),
+        (
+            PlanState.EXPIRED,
+            snapshot(":alarm_clock: Expired: nobody decided in time. Ask again for a new plan."),
+        ),
+        (
+            PlanState.ENDING,
+            snapshot(":hourglass_flowing_sand: <@U0ENDER> ended it. AWS is deleting the stack …"),
+        ),
+        (
+            PlanState.ENDED,
+            snapshot(":white_circle: *Ended* by <@U0ENDER>. AWS has deleted the stack."),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, PlanState) else "",
+)
+def test_every_other_state_says_how_the_plan_stands(state: PlanState, standing: str) -> None:
+    record = stack_record(state=state, ended_by="U0ENDER", resources=(STACK,))
+
+    assert shown(record).split("\n")[1] == standing
+    assert buttons(record) == {}
+
+
+def test_what_the_template_keeps_on_purpose_is_said_when_the_rest_is_gone() -> None:
+    keeping = stack_plan().draft.model_copy(update={"template": "  DeletionPolicy: Snapshot\n"})
+    ended = stack_record(stack_plan(draft=keeping), state=PlanState.ENDED)
+
+    assert "may still be there and cost money" in shown(ended)
+    assert "may still be there" not in shown(stack_record(state=PlanState.ENDED))
+
+
+# --- whatever is in it -----------------------------------------------------------------------
+
+
+def test_a_huge_architecture_is_shortened_honestly() -> None:
+    plan = stack_plan(
+        huge_architecture(),
+        coverage=tuple(
+            Covered(subject=f"Part {at}", resources=() if at == 200 else ("R",))
+            for at in range(280)
+        ),
+    )
+    card = shown(stack_record(plan))
+
+    assert "… and 73 more, all in the attached picture" in card
+    assert "… and 193 more, all in the attached picture" in card
+    assert "| all in the attached template |" in card
+    assert "| Part 200 | ⚠ nothing: left out |" in card
+
+
+@settings(deadline=None, max_examples=60)
+@given(stack_records(), st.booleans())
+def test_slack_takes_every_card_and_no_text_in_it_comes_alive(
+    record: PlanRecord,
+    rehearsal: bool,  # noqa: FBT001 - Hypothesis names its arguments
+) -> None:
+    text, blocks = Cards(rehearsal=rehearsal).render(record)
+
+    assert_slack_takes_it(text, blocks)
+    assert_nothing_comes_alive(text, blocks)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("state", ["proposed", "launching", "running", "failed", "ended"])
+def test_the_worst_card_is_still_one_message(text: str, state: str) -> None:
+    record = stack_record(
+        huge_plan(text),
+        state=PlanState(state),
+        failure=text * 10,
+        ended_by="U0ENDER",
+        resources=made(text),
+        progress=Progress(began_at=NOON, current=text, seen_at=NOON),
+    )
+    message, blocks = Cards(rehearsal=True).render(record)
+
+    assert_slack_takes_it(message, blocks)
+    assert_nothing_comes_alive(message, blocks)
+
+
+def test_a_small_card_is_not_shortened() -> None:
+    assert "more" not in shown(stack_record(stack_plan(CUSTOMER_DETAILS)))

@@ -1,0 +1,48 @@
+"""End on a card counts, or the person who clicked is told privately why it did not."""
+
+import pytest
+
+from bot.domain.plan import PlanState
+from bot.domain.policy import Policy
+from tests.fakes.records import ASKER
+from tests.handlers.conftest import LEAD, SlackSide, jobs_named
+from tests.handlers.payloads import click
+
+END = "resource_end"
+
+
+def test_end_deletes_the_stack_and_redraws_the_card(slack: SlackSide) -> None:
+    record = slack.running_stack()
+    response = slack.sees(click(END, record))
+
+    assert (response.status, response.body) == (200, "")
+    assert slack.plan(record).state is PlanState.ENDING
+    assert slack.plan(record).ended_by == ASKER
+    assert sorted(jobs_named(slack.jobs.all)) == ["end_resource", "redraw_card"]
+    assert slack.whispers == []
+
+
+def test_a_second_end_is_told_that_it_is_being_deleted(slack: SlackSide) -> None:
+    record = slack.running_stack()
+    for at in ("1.5", "1.6"):
+        slack.sees(click(END, record, at=at))
+
+    assert len(slack.jobs.of("end_resource")) == 1
+    assert slack.whispers == [(ASKER, "It is being deleted already: you ended it.")]
+
+
+@pytest.mark.parametrize("policy", [Policy(approvers=frozenset({LEAD}))], ids=["one approver"])
+def test_who_may_not_end_it_is_told_who_can(slack: SlackSide) -> None:
+    record = slack.running_stack()
+    slack.sees(click(END, record, user="U0TOM"))
+
+    assert slack.plan(record).state is PlanState.RUNNING
+    assert slack.whispers == [
+        ("U0TOM", "You can’t end this. <@U0LEAD> can, and so can who asked for it.")
+    ]
+
+
+def test_a_card_this_bot_does_not_know_says_where_to_look(slack: SlackSide) -> None:
+    slack.sees(click(END, "plan-of-another-bot"))
+
+    assert "look for what it made in the AWS console" in slack.whispers[0][1]
