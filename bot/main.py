@@ -295,7 +295,12 @@ def check(settings: Settings, *, aws: bool = False) -> Iterator[tuple[bool, str]
         yield True, "The embedded model reads requests (OPENAI_API=offline)."
     else:
         connection = openai_connection(settings)
-        yield from check_openai(connection, model=settings.openai_model, api=settings.openai_api)
+        yield from check_openai(
+            connection,
+            model=settings.openai_model,
+            vision_model=settings.openai_vision_model,
+            api=settings.openai_api,
+        )
     if settings.skip_aws and not aws:
         yield (
             True,

@@ -36,6 +36,7 @@ _PERMITTING = frozenset(
 # Types that stand for a service of their own elsewhere, and here are what others are put together with.
 _CONNECTING = frozenset(
     {
+        "AWS::Events::EventBus",
         "AWS::IAM::Role",
         "AWS::Route53::RecordSet",
         "AWS::Route53::RecordSetGroup",

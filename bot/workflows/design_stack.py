@@ -14,13 +14,13 @@ from bot.domain.finding import Finding, Severity
 from bot.domain.findings import is_blocked
 from bot.domain.plan import PLAN
 from bot.domain.policy import Policy
-from bot.domain.reading import Drafted
+from bot.domain.reading import Drafted, Reading
 from bot.domain.request import Checked, Proposed, Words
 from bot.domain.stack import ChangeSet, StackDraft, StackPlan
 from bot.ports import Attachment, Diagrams, Stacks, Store, Threads
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.examine_template import ExamineTemplate, faults, told, weight
-from bot.workflows.hear_request import HearRequest
+from bot.workflows.hear_request import Heard, HearRequest
 from bot.workflows.propose_plan import Part, ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.stored import stored_request
@@ -30,12 +30,31 @@ log = logging.getLogger(__name__)
 
 ROUNDS = 4
 NAME_PREFIX = "slackbot"
-DRAFTED: TypeAdapter[Drafted] = TypeAdapter(Drafted)
 CHECKING = "Checking the template …"
 MENDING = "The checks found {faults} in the template. Having it mended, round {round} of {rounds} …"
 ASKING_AWS = "AWS is working out what this would create …"
 TOO_SLOW = "AWS did not say in time what this template would create"
 ONCE_MORE = "Press Retry to have the template made anew."
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A stack as a model proposed it, and the file it was read from."""
+
+    draft: StackDraft
+    model: str
+    file_name: str | None = None
+
+    @staticmethod
+    def of(reading: Reading, heard: Heard) -> "Sketch | None":
+        """None when no stack was proposed. An architecture that is exact stays as it is."""
+        if not (isinstance(reading, Drafted) and isinstance(reading.draft, StackDraft)):
+            return None
+        exact = {} if heard.fixed is None else {"architecture": heard.fixed}
+        return Sketch(reading.draft.model_copy(update=exact), reading.model, heard.file_name)
+
+
+SKETCH: TypeAdapter[Sketch] = TypeAdapter(Sketch)
 
 
 @dataclass(frozen=True)
@@ -59,10 +78,10 @@ class DesignStack:
     waits: Waits = Waits(first=0.5, longest=5, altogether=300)  # noqa: RUF009 - frozen
     steps: Steps = STEPS
 
-    def __call__(self, part: Part, reading: str) -> None:
-        """`reading` is the JSON of a `Drafted` stack. Raises BotError."""
+    def __call__(self, part: Part, sketch: str) -> None:
+        """`sketch` is the JSON of a `Sketch`. Raises BotError."""
         self._say(part, "say checking", CHECKING)
-        plan = self.steps.run(_at("check 1", part), self._check, part, reading)
+        plan = self.steps.run(_at("check 1", part), self._check, part, sketch)
         plan = self._shown_to_aws(part, plan, 1)
         for again in range(2, ROUNDS + 1):
             found = _faults(_stack(plan))
@@ -87,13 +106,13 @@ class DesignStack:
     def _mended(self, part: Part, plan: str, again: int) -> str | None:
         """The plan made anew, if that left it with fewer faults."""
         try:
-            reading = self.steps.run_quickly(_at(f"mend {again}", part), self._mend, part, plan)
+            sketch = self.steps.run_quickly(_at(f"mend {again}", part), self._mend, part, plan)
         except BotError as error:
             log.warning("%s is offered as it is, unmended: %s", part.plan_id, error)
             return None
-        if not reading:
+        if not sketch:
             return None
-        better = self.steps.run(_at(f"check {again}", part), self._check, part, reading)
+        better = self.steps.run(_at(f"check {again}", part), self._check, part, sketch)
         better = self._shown_to_aws(part, better, again)
         if weight(_faults(_stack(better))) < weight(_faults(_stack(plan))):
             return better
@@ -102,24 +121,17 @@ class DesignStack:
 
     def _mend(self, part: Part, plan: str) -> str:
         request = stored_request(self.store, part.request_id)
-        conversation = self.hear(request, part).conversation
+        heard = self.hear(request, part)
         before = _stack(plan)
         found = Checked(told(_faults(before)))
-        reading = self.read_request((*conversation, Proposed(before.draft), found))
-        if isinstance(reading, Drafted) and isinstance(reading.draft, StackDraft):
-            return DRAFTED.dump_json(reading).decode()
-        return ""
+        reading = self.read_request((*heard.conversation, Proposed(before.draft), found))
+        better = Sketch.of(reading, heard)
+        return "" if better is None else SKETCH.dump_json(better).decode()
 
-    def _check(self, part: Part, reading: str) -> str:
-        drafted = DRAFTED.validate_json(reading)
-        draft = drafted.draft
-        if not isinstance(draft, StackDraft):
-            message = "only stacks are designed here"
-            raise TypeError(message)
+    def _check(self, part: Part, sketched: str) -> str:
+        sketch = SKETCH.validate_json(sketched)
+        draft = sketch.draft
         request = stored_request(self.store, part.request_id)
-        heard = self.hear(request, part)
-        if heard.fixed is not None:
-            draft = draft.model_copy(update={"architecture": heard.fixed})
         region = draft.region or self.policy.default_region
         examined = self.examine(draft, region)
         plan = StackPlan(
@@ -135,8 +147,8 @@ class DesignStack:
             capabilities=examined.capabilities,
             statements=examined.statements,
             service_role=self.service_role,
-            picture=heard.file_name,
-            read_by=drafted.model,
+            picture=sketch.file_name,
+            read_by=sketch.model,
         )
         return PLAN.dump_json(plan).decode()
 

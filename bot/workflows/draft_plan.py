@@ -13,7 +13,7 @@ from bot.domain.reading import Worded
 from bot.domain.request import Request, RequestState, Words
 from bot.domain.stack import StackPlan
 from bot.ports import Images, Store, Threads
-from bot.workflows.design_stack import DRAFTED, DesignStack
+from bot.workflows.design_stack import SKETCH, DesignStack, Sketch
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.hear_request import HearRequest
 from bot.workflows.propose_plan import Part, ProposePlan
@@ -90,8 +90,8 @@ class DraftPlan:
         at = f" file {part.position + 1}" if part.position else ""
         failure: Words | None = None
         try:
-            if reading := self.steps.run_quickly(f"read{at}", self._read, part):
-                self.design(part, reading)
+            if sketch := self.steps.run_quickly(f"read{at}", self._read, part):
+                self.design(part, sketch)
         except BotError as error:
             failure = _failure(error)
             self.steps.run(f"fail{at}", self._settle_in_words, part, failure)
@@ -136,7 +136,7 @@ class DraftPlan:
     # --- reading ---
 
     def _read(self, part: Part) -> str:
-        """Settle what can be settled at once; return the JSON of a draft for a stack, else nothing."""
+        """Settle what can be settled at once; return the JSON of the sketch of a stack, else nothing."""
         request = stored_request(self.store, part.request_id)
         if self._is_settled(request, part):
             return ""  # kept before the process died
@@ -154,14 +154,15 @@ class DraftPlan:
         return self._record(part) is not None
 
     def _heard(self, request: Request, part: Part) -> str:
-        reading = self.read_request(self.hear(request, part).conversation)
+        heard = self.hear(request, part)
+        reading = self.read_request(heard.conversation)
         if isinstance(reading, Worded):
             words = Words(reading.kind, reading.text, read_by=reading.model)
             self._settle_in_words(part, words)
         elif isinstance(reading.draft, InstanceDraft):
             self._settle(request, part, reading.draft, read_by=reading.model)
-        elif reading.draft.architecture.components:
-            return DRAFTED.dump_json(reading).decode()
+        elif (sketch := Sketch.of(reading, heard)) and sketch.draft.architecture.components:
+            return SKETCH.dump_json(sketch).decode()
         else:
             self._settle_in_words(part, Words("answer", NOTHING_SEEN, read_by=reading.model))
         return ""

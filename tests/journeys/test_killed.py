@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import MAYA
-from tests.journeys.world import World
+from tests.journeys.world import HLA, World
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -70,6 +70,34 @@ def test_many_kills_at_random_moments_lose_and_double_nothing(
         assert len(world.answers(thread)) == 2
     names = sorted(one["name"] for one in world.instances())
     assert names == ["box-0", "box-1", "box-2", "box-3"]
+
+
+@pytest.mark.parametrize(
+    "method",
+    ["files.info", "chat.update", "files.getUploadURLExternal", "files.completeUploadExternal"],
+)
+def test_the_design_of_a_stack_survives(sandbox: Sandbox, world: World, method: str) -> None:
+    before = calls(world, method)
+    thread = world.drops(HLA)
+    world.slack.wait_until(lambda: calls(world, method) > before, 60)
+    sandbox.crash_bot()
+    world.card(thread, "GetCustomer")
+    world.slack.wait_until(lambda: len(world.files(thread)) == 2, 60)
+    assert [one["status"] for one in world.stacks()] == ["REVIEW_IN_PROGRESS"]
+    assert sum(one.text != "" or bool(one.blocks) for one in world.answers(thread)) == 1, "one card"
+
+
+def test_a_stack_is_created_once_though_the_bot_dies_while_aws_is_at_it(
+    sandbox: Sandbox, world: World
+) -> None:
+    thread = world.drops(HLA)
+    card = world.card(thread)
+    with once(sandbox, sandbox.crash_bot):
+        world.presses("plan_approve", card, user=MAYA.id)
+        world.sees(thread, "is created in")
+    (stack,) = world.stacks()
+    assert stack["status"] == "CREATE_COMPLETE"
+    assert len([one for one in world.answers(thread) if "is created in" in one.text]) == 1
 
 
 def kill_after(world: World, sandbox: Sandbox, *, calls: int) -> None:

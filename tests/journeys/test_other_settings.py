@@ -11,6 +11,7 @@ from bot.sandbox.aws import SimulatedAws
 from bot.sandbox.workspace import PRIYA
 from tests.fakes.postgres import postgres
 from tests.journeys.conftest import over_http, over_socket_mode
+from tests.journeys.world import HLA
 
 
 def test_slack_can_reach_the_bot_with_signed_http_requests(
@@ -40,12 +41,26 @@ def test_with_skip_aws_everything_works_up_to_the_launch_without_asking_aws(
         world.sees(thread, "Rehearsed")
 
 
+def test_with_skip_aws_a_picture_is_read_and_checked_and_aws_is_not_asked(
+    settings: Mapping[str, Any], aws: SimulatedAws, tmp_path: Path
+) -> None:
+    rehearsal = {**settings, "skip_aws": True, "aws_endpoint_url": "http://127.0.0.1:9"}
+    with over_socket_mode(rehearsal, aws, tmp_path) as world:
+        thread = world.drops(HLA)
+        card = world.card(thread, "Rehearsal", "GetCustomer")
+        world.presses("plan_approve", card, user=PRIYA.id)
+        world.sees(thread, "would have been launched")
+        world.sees(thread, "Rehearsed")
+
+
 def test_the_responses_api_serves_as_well_as_chat_completions(
     settings: Mapping[str, Any], aws: SimulatedAws, tmp_path: Path
 ) -> None:
     with over_socket_mode({**settings, "openai_api": "responses"}, aws, tmp_path) as world:
         thread = world.asks("a t3.small with 60 GB")
         world.card(thread, "t3.small", "60 GiB")
+        picture = world.drops(HLA)
+        world.card(picture, "GetCustomer")
 
 
 def test_when_the_model_is_away_the_thread_says_so_and_what_to_do(

@@ -14,13 +14,23 @@ from bot.domain.errors import BotError
 from bot.domain.instance import Image, InstanceDraft, InstancePlan
 
 _EC2 = "Amazon EC2"
+_CLOUDFORMATION = "AWS CloudFormation"
+_NO_STACK = "slackbot-check"
 
 
 def check(clients: Clients, region: str) -> tuple[tuple[bool, str], ...]:
     """Each thing a launch needs: whether it is there, and in words. Stops at the first that is not."""
     probe = _Probe(clients, region)
     results: list[tuple[bool, str]] = []
-    for ask in (probe.identity, probe.region_enabled, probe.default_vpc, probe.image, probe.launch):
+    asked = (
+        probe.identity,
+        probe.region_enabled,
+        probe.default_vpc,
+        probe.image,
+        probe.launch,
+        probe.stacks,
+    )
+    for ask in asked:
         results.append(_answer(ask))
         if not results[-1][0]:
             break
@@ -69,6 +79,16 @@ class _Probe:
                 if code_of(error) != "DryRunOperation":
                     raise
         return "The bot may launch instances (asked with DryRun; nothing was launched)."
+
+    def stacks(self) -> str:
+        """Only its own stacks are the bot's to look at, so it asks for one that nobody made."""
+        with translated(_CLOUDFORMATION, self.region):
+            try:
+                self.clients.cloudformation(self.region).describe_stacks(StackName=_NO_STACK)
+            except ClientError as error:
+                if code_of(error) != "ValidationError":
+                    raise
+        return "The bot may look at its stacks."
 
     def _newest(self) -> Image:
         return SsmImages(self.clients).newest("al2023", self.region)

@@ -29,7 +29,7 @@ def _build(template: Template, component: Component) -> None:
     )
     targets = [
         template.add(
-            f"{name}MountIn{subnet.id}",
+            f"{name}In{subnet.id}",
             "AWS::EFS::MountTarget",
             {
                 "FileSystemId": Ref(name),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.architecture import Architecture
-from bot.offline.altering import adding, changing, placing, wiring
+from bot.offline.altering import adding, changing, counting, placing, wiring
 from bot.offline.altering.clauses import clauses, is_question
 from bot.offline.altering.german import in_english
 from bot.offline.altering.rule import Rule
@@ -25,7 +25,7 @@ NARROW: tuple[Rule, ...] = (
     *adding.RULES,
     *wiring.ARROWS,
     *placing.RULES,
-    *adding.COUNTS,
+    *counting.RULES,
     *changing.REMOVALS,
     *changing.USES,
 )

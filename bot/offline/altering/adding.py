@@ -1,16 +1,15 @@
 """Orders that add something: between, before, after, beside, or one more of the same."""
 
 import re
-from collections.abc import Callable
 
-from bot.domain.architecture import Architecture, Component
+from bot.domain.architecture import Component
 from bot.offline.altering import drawing
-from bot.offline.altering.finding import candidates, frame_kinds, one, some, told
+from bot.offline.altering.counting import counted
+from bot.offline.altering.finding import candidates, frame_kinds, one, told
 from bot.offline.altering.kinds import COMPUTE, COUNTED, DATABASES, FRONTS, GUARDS, outside
 from bot.offline.altering.making import New, labelled, maybe_new, new
 from bot.offline.altering.rule import WANTING, Rule, X, Y, rule
 from bot.offline.altering.sheet import Already, Sheet, Unclear
-from bot.offline.altering.words import bare, number
 
 _N = r"(?P<new>.+?)"
 _PURPOSE = re.compile(
@@ -56,6 +55,8 @@ def _already(sheet: Sheet, phrase: str) -> Component | None:
 def _moved_between(sheet: Sheet, part: Component, source: Component, target: Component) -> Sheet:
     if part.id in (source.id, target.id):
         raise Unclear(f"{told(part)} cannot stand between itself and something else.")
+    if part.service == "elasticache":  # it is asked beside, and passes nothing on
+        return _arrow(sheet, source, part)
     drawn = drawing.disconnected(sheet.architecture, [(source.id, target.id)])
     drawn = drawing.connected(drawn, source.id, part.id)
     drawn = drawing.connected(drawn, part.id, target.id)
@@ -70,10 +71,25 @@ def _before(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
     target = one(sheet, match["x"])
     there = _already(sheet, match["new"])
     if there is not None and there.id != target.id:
-        return _arrow(sheet, there, target)
+        return _put_before(sheet, there, target)
     part = _part(sheet, new(sheet, match["new"]), target)
     drawn = drawing.before(sheet.architecture, part, target)
     return sheet.after(drawn, f"added {told(part)} before {told(target)}", part.id)
+
+
+def _put_before(sheet: Sheet, there: Component, target: Component) -> Sheet:
+    """What is there already goes in front of another; a cache is asked by the other's callers."""
+    if there.service != "elasticache":
+        return _arrow(sheet, there, target)
+    into = [arrow.source for arrow in sheet.architecture.connections if arrow.target == target.id]
+    callers = [sheet.architecture.component(each) for each in into if each != there.id]
+    after = sheet
+    for each in callers:
+        if not drawing.are_connected(sheet.architecture, each.id, there.id):
+            after = _arrow(after, each, there)
+    if after is sheet:
+        raise Already(f"{told(there)} is already in front of {told(target)}.")
+    return after
 
 
 def _after(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
@@ -97,6 +113,10 @@ def _arrow(sheet: Sheet, source: Component, target: Component) -> Sheet:
 
 def _add(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
     phrase = match["new"]
+    if re.match(r"(?:make|use|have|take|want)\s+the\b", match[0], re.IGNORECASE):
+        return None
+    if there := _already(sheet, phrase):
+        raise Already(f"{told(there)} is already in the plan.")
     ends = _ENDS.match(phrase)
     if ends and candidates(sheet, ends["x"]) and maybe_new(sheet, ends["new"]):
         return _add_at(sheet, ends)
@@ -165,6 +185,9 @@ def _add_at(sheet: Sheet, ends: re.Match[str]) -> Sheet:
     if made.again and near.service == made.service:
         return _added(sheet, made)
     part = _part(sheet, made, near)
+    if made.service == "elasticache" and near.service not in COMPUTE:
+        drawn = drawing.before(sheet.architecture, part, near)
+        return sheet.after(drawn, f"added {told(part)} in front of {told(near)}", part.id)
     into = made.service in FRONTS | {"cognito", "waf", "eventbridge"} or bool(_INTO_IT.match(how))
     into = into and not how.endswith("by")
     if how in ("reading from", "listening to") or how.endswith("reads from"):
@@ -180,7 +203,7 @@ def _more(sheet: Sheet, found: list[Component], made: New) -> Sheet:
     """`another EC2 instance`, `a second Lambda`."""
     model = found[-1]
     if made.service in COUNTED and len(found) == 1 and not made.label:
-        return _counted(sheet, found, model.count + made.count)
+        return counted(sheet, found, model.count + made.count)
     for _ in range(made.count):
         drawn, copy = drawing.copied(sheet.architecture, model)
         if made.label:
@@ -191,95 +214,9 @@ def _more(sheet: Sheet, found: list[Component], made: New) -> Sheet:
     return sheet
 
 
-def _count(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
-    """`make it two`, `3 EC2`, `scale the web servers to 4`."""
-    many = number(match["n"])
-    if many is None:
-        return None
-    phrase = (match.groupdict().get("x") or "").strip()
-    phrase = re.sub(r"\s+instead of\b.*$", "", phrase, flags=re.IGNORECASE)
-    if not bare(phrase) or bare(phrase).lower() in (
-        "of them",
-        "of those",
-        "of these",
-        "times",
-        "copies",
-        "x",
-    ):
-        found = _countable(sheet)
-    else:
-        found = candidates(sheet, phrase)
-        if not found:
-            return None
-    return _counted(sheet, found, many)
-
-
-def _countable(sheet: Sheet) -> list[Component]:
-    """What a bare number is about: what was spoken of last, or the only thing that is counted."""
-    spoken = [each for each in sheet.architecture.components if each.id == sheet.it]
-    servers = [each for each in sheet.architecture.services if each.service in COUNTED]
-    workers = [each for each in sheet.architecture.services if each.service in COMPUTE]
-    for found in (spoken, servers, workers):
-        if found and len({each.service for each in found}) == 1:
-            return found
-    raise Unclear("How many of what?")
-
-
-def _counted(sheet: Sheet, found: list[Component], many: int) -> Sheet:
-    if not 1 <= many <= drawing.MOST_COPIES:
-        raise Unclear(
-            f"{many} is no number of {told(found[0])} that I can plan; 1 to {drawing.MOST_COPIES} is."
-        )
-    total = sum(each.count for each in found)
-    if many == total:
-        raise Already(
-            f"There {'is' if many == 1 else 'are'} already {many} × {told(found[0])} in the plan."
-        )
-    if len(found) == 1 and found[0].service in COUNTED:
-        drawn = drawing.changed(
-            sheet.architecture, [found[0].id], lambda each: each.model_copy(update={"count": many})
-        )
-        return sheet.after(drawn, f"{many} × {told(found[0])}", found[0].id)
-    drawn = sheet.architecture
-    while total < many:
-        drawn, _ = drawing.copied(drawn, found[-1])
-        total += 1
-    return sheet.after(
-        _fewer(drawn, found, total - many), f"{many} × {told(found[0])}", found[0].id
-    )
-
-
-def _fewer(drawn: Architecture, found: list[Component], surplus: int) -> Architecture:
-    """Without the last ones of a kind."""
-    for each in reversed(found):
-        left = max(0, each.count - surplus)
-        surplus -= each.count - left
-        if left == 0:
-            drawn = drawing.without_components(drawn, [each.id])
-        elif left < each.count:
-            drawn = drawing.changed(drawn, [each.id], _of_count(left))
-    return drawn
-
-
-def _of_count(many: int) -> Callable[[Component], Component]:
-    return lambda each: each.model_copy(update={"count": many})
-
-
-def _double(sheet: Sheet, match: re.Match[str]) -> Sheet:
-    found = some(sheet, match["x"])
-    return _counted(sheet, found, 2 * sum(each.count for each in found))
-
-
-def _one_less(sheet: Sheet, match: re.Match[str]) -> Sheet:
-    found = some(sheet, match["x"])
-    return _counted(sheet, found, sum(each.count for each in found) - 1)
-
-
 # `between A and B put a queue`: what comes last begins at a verb or after a comma.
 _THEN = rf"(?:\s*,\s*(?:{WANTING}\s+)?|\s+{WANTING}\s+)"
 _AS = r"(?:as well|too|also)"
-_NUM = r"(?P<n>\d{1,3}|[a-zäöüß]+)"
-_TO_COUNT = r"(?:make|scale|set|bring|change|have|use|run|want|need|give (?:me|us)|i want|we need|i need|we want|only|just|with|turn|increase|reduce)"
 
 RULES: tuple[Rule, ...] = (
     rule(rf"(?:{WANTING}\s+)?{_N}\s+(?:in\s*)?between\s+{X}\s+and\s+{Y}", _between),
@@ -296,20 +233,6 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:after|behind)\s+{X}{_THEN}{_N}", _after),
     rule(
         rf"(?:front|protect|guard|shield|cache)\s+{X}\s+(?:with|by|through|using)\s+{_N}", _before
-    ),
-)
-COUNTS: tuple[Rule, ...] = (
-    rule(
-        rf"(?:scale|increase|reduce|raise|change|set|bring)\s+(?:the\s+number\s+of\s+)?{X}\s+(?:up\s+|down\s+|out\s+)?(?:to|=)\s+{_NUM}(?:\s+\w+)?",
-        _count,
-    ),
-    rule(rf"{X}\s+(?:should|must)\s+be\s+{_NUM}(?:\s+instances)?", _count),
-    rule(rf"{X}\s*[x×]\s*(?P<n>\d{{1,3}})", _count),
-    rule(rf"double\s+(?:the\s+number\s+of\s+)?{X}", _double),
-    rule(rf"(?:one\s+(?:less|fewer)|remove one(?: of)?)\s+{X}", _one_less),
-    rule(
-        rf"(?:{_TO_COUNT}\s+)*(?:it|that|this|them|those|there)?\s*(?:be\s+)?(?:to\s+)?(?:only\s+|just\s+)?{_NUM}(?:\s*[x×])?(?:\s+(?P<x>(?!more\b|additional\b|further\b|extra\b|new\b).+))?",
-        _count,
     ),
 )
 ADDITIONS: tuple[Rule, ...] = (

@@ -4,7 +4,7 @@ import re
 
 from bot.domain.architecture import LONGEST_LABEL, Component
 from bot.domain.services import UNKNOWN, named
-from bot.offline.altering import drawing, placing
+from bot.offline.altering import drawing, framing, placing
 from bot.offline.altering.finding import (
     candidates,
     each_of,
@@ -86,6 +86,12 @@ def _turn_into(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
     return _replace(sheet, match)
 
 
+def _in_order(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
+    """`make the queue FIFO`: its name says so."""
+    queues = [each for each in candidates(sheet, match["x"]) if each.service == "sqs"]
+    return _replaced(sheet, queues, New("sqs", match["how"].upper())) if queues else None
+
+
 def _use(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
     """`use Postgres`, `switch to Aurora`: in the place of whatever does the same kind of work."""
     made = maybe_new(sheet, match["new"])
@@ -114,7 +120,7 @@ def _replaced(sheet: Sheet, old: list[Component], made: New) -> Sheet:
     ids = [each.id for each in changed]
     drawn = drawing.changed(sheet.architecture, ids, lambda each: _relabelled(each, made))
     if made.service not in IN_A_VPC | {"lambda"}:
-        drawn = drawing.out_of_network(drawn, ids)
+        drawn = framing.out_of_network(drawn, ids)
     after = ", ".join(dict.fromkeys(told(drawn.component(each)) for each in ids))
     before = ", ".join(dict.fromkeys(told(each) for each in changed))
     return sheet.after(drawn, f"{after} instead of {before}", ids[0])
@@ -124,6 +130,8 @@ def _relabelled(old: Component, made: New) -> Component:
     """The same thing as another service; what is written at it stays unless it names the old one."""
     bare_of_it = not old.label or named(old.label) == old.service
     label = made.label or (made.engine if bare_of_it else _with_engine(old.label, made.engine))
+    if made.label and made.service == old.service and not bare_of_it:
+        label = _with_engine(old.label, made.label)
     return old.model_copy(update={"service": made.service, "label": label, "confidence": 1.0})
 
 
@@ -159,6 +167,10 @@ def _rename(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
         return _named(sheet, match["x"], match["name"])
     first = _named(sheet, match["x"], more["first"])
     return None if first is None else _named(first, more["x"], more["name"])
+
+
+def _name_it(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
+    return _named(sheet, "stack", match["name"])
 
 
 def _call(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
@@ -211,7 +223,7 @@ REPLACEMENTS: tuple[Rule, ...] = (
         _turn_into,
     ),
     rule(
-        rf"(?:instead of|rather than|in place of)\s+{X},?\s+(?:use|take|have|put|i want|we want|make it)?\s*{_N}",
+        rf"(?:instead of|rather than|in place of)\s+{X}(?:\s*,\s*|\s+(?=(?:use|take|have|put|i want|we want|make it)\b))(?:(?:use|take|have|put|i want|we want|make it)\s+)?{_N}",
         _replace,
     ),
     rule(
@@ -243,6 +255,7 @@ NAMES: tuple[Rule, ...] = (
     ),
     rule(rf"(?:the\s+)?{X}\s+is\s+(?:called|named)\s+{_NAME}", _rename),
     rule(rf"(?P<x>title)\s*[:=]?\s+{_NAME}", _rename),
+    rule(rf"name\s*[:=]\s*{_NAME}", _name_it),
 )
 REMOVALS: tuple[Rule, ...] = (
     rule(rf"{_REMOVE}\s+{X}", _remove),
@@ -281,5 +294,6 @@ NAMINGS: tuple[Rule, ...] = (
     ),
 )
 MAKE: tuple[Rule, ...] = (
+    rule(rf"(?:make|turn)\s+{X}\s+(?:into\s+)?(?:an?\s+)?(?P<how>fifo)(?:\s+queue)?", _in_order),
     rule(rf"(?:make|turn)\s+{X}\s+(?:into\s+)?(?P<new>an?\s+.+|\S+)", _turn_into),
 )

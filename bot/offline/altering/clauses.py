@@ -8,6 +8,14 @@ _BACK = re.compile(r"(?P<x>[^\n;]+?)\s*(?:<-{1,3}|←)\s*(?!>)(?P<y>[^\n;]+)")
 _TWO_CHAINS = re.compile(
     r"(?P<first>[^,]*->[^,]*?)\s*(?:,|\band\b)\s*(?P<rest>(?!not\b)[^,]*->.*)$"
 )
+_TWO_PLACES = re.compile(
+    r"(?P<first>[^,]*?\b(?:in|into|inside)\s+[^,]*?\b(?:subnets?|vpcs?))\s*(?:,|\band\b)\s*(?P<rest>\S.*\b(?:in|into|inside)\s+.*\b(?:subnets?|vpcs?)\b.*)$",
+    re.IGNORECASE,
+)
+_WHERE_ONLY = re.compile(
+    r"^\s*(?:before|after|behind|in front of|between|instead of|rather than|in place of)\s+(?:(?!\b(?:use|add|put|insert|place|have|want|take)\b).)+$",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _VERBS = (
     r"add|put|insert|place|remove|delete|drop|replace|swap|exchange|substitute|use|connect|disconnect|link|unlink|rename|"
@@ -55,13 +63,20 @@ def clauses(text: str) -> Iterator[str]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    """`A -> B, C -> D` are two orders; `A, B -> C` is one."""
+    """`A -> B, C -> D` are two orders; `A, B -> C` and `before A, add B` are one."""
+    waiting = ""
     for part in _BREAK.split(line):
-        rest = part
-        while several := _TWO_CHAINS.match(rest):
+        rest = f"{waiting}, {part}" if waiting else part
+        waiting = ""
+        while several := _TWO_CHAINS.match(rest) or _TWO_PLACES.match(rest):
             yield several["first"]
             rest = several["rest"]
-        yield rest
+        if _WHERE_ONLY.match(rest) and not waiting:
+            waiting = rest
+        else:
+            yield rest
+    if waiting:
+        yield waiting
 
 
 def is_question(clause: str) -> bool:

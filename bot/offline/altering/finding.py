@@ -32,6 +32,7 @@ _KIND_WORDS = re.compile(
     r"thing|one|database|db|api|stream|cache|gateway|part|symbol|tables|buckets|queues|topics|functions)$",
     re.IGNORECASE,
 )
+_FRAME_WORD = re.compile(r"\s+(?:subnet|vpc|group|network|zone|frame|box)$", re.IGNORECASE)
 _FRAMES: tuple[tuple[re.Pattern[str], tuple[ContainerKind, ...]], ...] = (
     (re.compile(r"^(?:vpcs?|virtual private clouds?|(?:private )?networks?)$"), ("vpc",)),
     (re.compile(r"^public (?:subnets?|subnetworks?|nets?|part|zone)$"), ("public-subnet",)),
@@ -233,10 +234,9 @@ def frame_kinds(phrase: str) -> tuple[ContainerKind, ...]:
 def frames(sheet: Sheet, phrase: str) -> list[Container]:
     """The frames that a phrase means, by kind or by what is written at them."""
     kinds = frame_kinds(phrase)
-    said = plain(bare(unquoted(phrase, sheet.quotes)))
-    by_label = [
-        each for each in sheet.architecture.containers if said and plain(each.label) == said
-    ]
+    said = bare(unquoted(phrase, sheet.quotes))
+    names = {plain(said), plain(_FRAME_WORD.sub("", said))} - {""}
+    by_label = [each for each in sheet.architecture.containers if plain(each.label) in names]
     return by_label or [each for each in sheet.architecture.containers if each.kind in kinds]
 
 

@@ -9,7 +9,7 @@ from bot.domain.architecture import (
     Container,
     ContainerKind,
 )
-from bot.offline.altering import drawing
+from bot.offline.altering import drawing, framing
 from bot.offline.altering.drawing import SUBNETS
 from bot.offline.altering.finding import (
     candidates,
@@ -52,7 +52,7 @@ def _put_parts(sheet: Sheet, parts: list[Component], phrase: str) -> Sheet:
     inside = [each for each in parts if box in drawn.around(drawn.component(each.id))]
     if len(inside) == len(parts):
         raise Already(f"{told(parts[0])} is already in the {box.title}.")
-    drawn = drawing.moved(drawn, [each.id for each in parts], box.id)
+    drawn = framing.moved(drawn, [each.id for each in parts], box.id)
     names = ", ".join(told(each) for each in parts)
     return sheet.after(drawn, f"{names} in the {box.title}", parts[-1].id)
 
@@ -107,13 +107,13 @@ def _new_frame(
 ) -> tuple[Architecture, Container]:
     around = _outer(architecture, parts)
     if kind not in SUBNETS:
-        return drawing.with_container(architecture, kind, around)
+        return framing.with_container(architecture, kind, around)
     vpcs = [each for each in architecture.containers if each.kind == "vpc"]
     nearest = next((vpc for each in parts if (vpc := architecture.within(each, "vpc"))), None)
     vpc = nearest or (vpcs[0] if vpcs else None)
     if vpc is None:
-        architecture, vpc = drawing.with_container(architecture, "vpc", around)
-    return drawing.with_container(architecture, kind, vpc.id)
+        architecture, vpc = framing.with_container(architecture, "vpc", around)
+    return framing.with_container(architecture, kind, vpc.id)
 
 
 def _outer(architecture: Architecture, parts: list[Component]) -> str | None:
@@ -180,7 +180,7 @@ def _add_vpc(sheet: Sheet, parts: list[Component]) -> Sheet:
     vpcs = frames(sheet, "vpc")
     if vpcs:
         return _put_parts(sheet, parts, "vpc")
-    drawn, vpc = drawing.with_container(
+    drawn, vpc = framing.with_container(
         sheet.architecture, "vpc", _outer(sheet.architecture, parts)
     )
     within: set[str] = set()
@@ -198,7 +198,7 @@ def _add_vpc(sheet: Sheet, parts: list[Component]) -> Sheet:
             for box in drawn.containers
         ),
     )
-    drawn = drawing.moved(drawn, loose, vpc.id)
+    drawn = framing.moved(drawn, loose, vpc.id)
     return sheet.after(drawn, f"a VPC around {', '.join(told(each) for each in parts)}")
 
 
@@ -216,7 +216,7 @@ def _out(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
     drawn = sheet.architecture
     for each in leaving:
         box = next(box for box in reversed(drawn.around(each)) if box.kind in kinds)
-        drawn = drawing.moved(drawn, [each.id], box.inside)
+        drawn = framing.moved(drawn, [each.id], box.inside)
     names = ", ".join(told(each) for each in leaving)
     return sheet.after(drawn, f"{names} outside the {CONTAINER_TITLES[kinds[0]]}", leaving[-1].id)
 
@@ -239,7 +239,7 @@ def without_frame(sheet: Sheet, phrase: str) -> Sheet | None:
     drawn = drawing.without_components(drawn, [each.id for each in lost])
     for box in gone:
         if box in drawn.containers:
-            drawn = drawing.without_container(drawn, box)
+            drawn = framing.without_container(drawn, box)
         else:  # its frame changed while others were taken away
             drawn = _without_id(drawn, box.id)
     also = f", and with it {', '.join(told(each) for each in lost)}" if lost else ""
@@ -248,7 +248,7 @@ def without_frame(sheet: Sheet, phrase: str) -> Sheet | None:
 
 def _without_id(drawn: Architecture, box_id: str) -> Architecture:
     box = next((each for each in drawn.containers if each.id == box_id), None)
-    return drawn if box is None else drawing.without_container(drawn, box)
+    return drawn if box is None else framing.without_container(drawn, box)
 
 
 _NONE = (

@@ -19,6 +19,10 @@ _TO = (
 )
 _FROM = rf"(?:(?:reads?|consumes?|gets?|receives?|takes?|fetch(?:es)?|loads?){_WHAT} from|consumes?|polls?)"
 _BY = r"(?:listens? to|subscribes? to|reacts? to|(?:is |are |be |gets? )?(?:triggered|invoked|called|started|fed|driven) by)"
+# `publishes to SNS and stores files in S3`
+_AND_ALSO = re.compile(
+    rf"^(?P<y>.+?),?\s+and\s+(?:also\s+|it\s+)?{_TO}\s+(?P<z>.+)$", re.IGNORECASE
+)
 # What sends by itself, so that whoever reads from it is called by it.
 _SENDERS = frozenset({"sqs", "sns", "kinesis", "eventbridge", "msk", "mq"})
 
@@ -65,7 +69,7 @@ def _chain(sheet: Sheet, match: re.Match[str]) -> Sheet:
     """`A -> B -> C`: an arrow for each step."""
     steps = [step for step in re.split(r"\s*->\s*", match[0]) if step.strip()]
     steps[0] = re.sub(
-        rf"^(?:{WANTING}\s+)?(?:an?\s+|the\s+)?(?:{ARROW}\s+)?(?:from\s+)?",
+        rf"^(?:(?:it's|it is|that's|{WANTING})\s+)?(?:an?\s+|the\s+)?(?:{ARROW}\s+)?(?:from\s+)?",
         "",
         steps[0],
         flags=re.IGNORECASE,
@@ -81,7 +85,10 @@ def _chain(sheet: Sheet, match: re.Match[str]) -> Sheet:
 
 
 def _connect(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
-    return _or_already(sheet, match["x"], match["y"])
+    more = _AND_ALSO.match(match["y"])
+    if more is None:
+        return _or_already(sheet, match["x"], match["y"])
+    return _or_already(_arrows(sheet, match["x"], more["y"]), match["x"], more["z"])
 
 
 def _connect_back(sheet: Sheet, match: re.Match[str]) -> Sheet | None:

@@ -153,7 +153,7 @@ def load_images(ec2_backend: Any) -> None:
 def load_parameters(ssm_backend: Any) -> None:
     """Put the parameters into a region; moto's own list has only Amazon's, with images of its own."""
     parameters = ssm_backend._parameters  # noqa: SLF001 PutParameter refuses /aws/..., as AWS does
-    parameters.latest_amis_loaded = True
+    parameters.latest_amis_loaded = parameters.latest_ecs_amis_loaded = True
     for image in PUBLIC_IMAGES:
         parameters[image.parameter].append(
             Parameter(  # type: ignore[abstract]  # moto leaves them out in its own use too

@@ -11,9 +11,9 @@ REGION = "eu-central-1"
 def test_an_account_that_is_ready_passes_everything(aws: SimulatedAws, clients: Clients) -> None:
     results = check(clients, REGION)
 
-    assert [passed for passed, _ in results] == [True] * 5
+    assert [passed for passed, _ in results] == [True] * 6
     assert (
-        results[-1][1] == "The bot may launch instances (asked with DryRun; nothing was launched)."
+        results[-2][1] == "The bot may launch instances (asked with DryRun; nothing was launched)."
     )
     assert not any(aws.snapshot().values())
 
@@ -26,6 +26,7 @@ def test_an_account_that_is_ready_passes_everything(aws: SimulatedAws, clients: 
         ("DescribeVpcs", "UnauthorizedOperation", 2, "allow ec2:DescribeVpcs in eu-central-1"),
         ("GetParameter", "AccessDeniedException", 3, "deploy/iam-policy.json"),
         ("RunInstances", "UnauthorizedOperation", 4, "allow ec2:RunInstances in eu-central-1"),
+        ("DescribeStacks", "AccessDenied", 5, "allow cloudformation:DescribeStacks"),
     ],
 )
 def test_it_stops_at_the_first_thing_that_is_missing(

@@ -57,5 +57,12 @@ def is_list(type_: str, attribute: str) -> bool:
     return "array" in said
 
 
+def followed(wanted: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a part of a schema says, also when it only refers to it."""
+    name = str(wanted.get("$ref", "")).removeprefix("#/definitions/")
+    found: Mapping[str, Any] = whole.get("definitions", {}).get(name, wanted)
+    return found
+
+
 def _name(path: str) -> str:
     return path.removeprefix("/properties/")

@@ -1,6 +1,7 @@
 """Making single resources: in moto where it has a model, else on paper."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,11 +22,13 @@ from bot.sandbox.aws.cloudformation.place import Place
 from bot.sandbox.aws.cloudformation.placeholders import Paper
 from bot.sandbox.aws.cloudformation.records import Resource, Stack
 from bot.sandbox.aws.cloudformation.removing import REMOVALS
+from bot.sandbox.aws.cloudformation.shaping import shaped
 from bot.sandbox.aws.cloudformation.template import as_text
 
 _LOG = logging.getLogger(__name__)
 
 _LOWER_CASE = frozenset({"AWS::ECR::Repository", "AWS::RDS::DBSubnetGroup"})
+_GONE = re.compile(r"NotFound|NoSuch|NonExistent|DoesNotExist")
 # Where moto's models have what Ref gives; some have no name for it.
 _NAMES = ("physical_resource_id", "access_point_id", "db_parameter_group_name", "name", "id")
 
@@ -53,7 +56,7 @@ class Workshop:
 
     def make(self, resource: Resource, properties: Mapping[str, Any], *, lenient: bool) -> None:
         """Raises Refused. `lenient`: a refusal may be due to what only exists on paper, and is none."""
-        resource.properties = properties
+        resource.properties = shaped(properties, resource.type)
         if resource.modelled:
             try:
                 self._make_in_moto(resource)
@@ -74,7 +77,9 @@ class Workshop:
         try:
             remove(self.place, resource)
         except (ServiceException, HTTPException) as error:
-            raise _refused(error) from error
+            refused = _refused(error)
+            if not _GONE.search(refused.code):
+                raise refused from error
         except Exception:  # noqa: BLE001 whatever moto trips over, what is left disturbs nobody
             _LOG.info("moto cannot remove %s", resource.type, exc_info=True)
         self._untag(resource, known_as)

@@ -41,7 +41,7 @@ def _faults(said: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
 def _of(
     value: Any, wanted: Mapping[str, Any], whole: Mapping[str, Any], path: str
 ) -> Iterator[tuple[str, str]]:
-    wanted = _followed(wanted, whole)
+    wanted = catalogue.followed(wanted, whole)
     if isinstance(value, dict):
         yield from _of_object(value, wanted, whole, path)
     elif isinstance(value, list):
@@ -63,12 +63,6 @@ def _of_object(
             yield from _of(value[key], known[key], whole, f"{path}/{key}")
         elif wanted.get("additionalProperties") is False and "patternProperties" not in wanted:
             yield path, f"extraneous key [{key}] is not permitted"
-
-
-def _followed(wanted: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
-    name = str(wanted.get("$ref", "")).removeprefix("#/definitions/")
-    found: Mapping[str, Any] = whole.get("definitions", {}).get(name, wanted)
-    return found
 
 
 def _is_function(value: Mapping[str, Any]) -> bool:

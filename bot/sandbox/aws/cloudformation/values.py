@@ -106,7 +106,7 @@ class Values:
 
     def _get_att(self, value: Any) -> Any:
         parts = value.split(".") if isinstance(value, str) else value
-        return self._attribute(parts[0], as_text(self.of(".".join(map(as_text, parts[1:])))))
+        return self._attribute(parts[0], ".".join(as_text(self.of(part)) for part in parts[1:]))
 
     def _sub(self, value: Any) -> str:
         text, given = value if isinstance(value, list) else (value, {})

@@ -138,11 +138,11 @@ class TestDeleting:
 
 class TestFaults:
     def test_a_call_can_be_refused(self, desk: Desk) -> None:
-        desk.aws.fail_next("CreateChangeSet", code="Throttling", message="Rate exceeded")
+        desk.aws.fail_next("CreateChangeSet", code="AccessDenied", message="Enough.")
 
-        with pytest.raises(ClientError, match="Rate exceeded") as error:
+        with pytest.raises(ClientError, match="Enough") as error:
             desk.ask()
-        assert code(error) == "Throttling"
+        assert code(error) == "AccessDenied"
         assert desk.aws.snapshot()["stacks"] == []
 
     def test_the_answer_of_a_call_can_be_lost_after_the_work(

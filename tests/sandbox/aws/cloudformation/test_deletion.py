@@ -124,6 +124,18 @@ def test_a_fault_of_a_deletion_can_be_asked_for(desk: Desk) -> None:
     assert "Somebody listens." in desk.reason(stack, "Second", "DELETE_FAILED")
 
 
+def test_what_somebody_else_deleted_is_gone(desk: Desk, aws: SimulatedAws) -> None:
+    stack = desk.create(CHAIN)
+    (table,) = [one for one in desk.shown(stack)["resources"] if one["logical_id"] == "Third"]
+    session = boto3.Session(aws_access_key_id="any", aws_secret_access_key="any")
+    with closing(
+        session.client("dynamodb", region_name="us-east-1", endpoint_url=aws.endpoint_url)
+    ) as dynamodb:
+        dynamodb.delete_table(TableName=table["physical_id"])
+
+    assert desk.delete(stack) == "DELETE_COMPLETE"
+
+
 def test_a_stack_that_is_being_created_can_be_deleted(session: boto3.Session) -> None:
     with SimulatedAws(resource_seconds=0.02) as aws:
         client = session.client(

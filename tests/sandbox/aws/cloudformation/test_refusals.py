@@ -61,8 +61,8 @@ def refusal(desk: Desk, template: Any, **more: Any) -> str:
             ),
         ),
         (
-            "Resources:\n  Vpc: {Type: AWS::EC2::VPC, Propertys: {}}",
-            "Invalid template resource property 'Propertys'",
+            "Resources:\n  Vpc: {Type: AWS::EC2::VPC, Property: {}}",
+            "Invalid template resource property 'Property'",
         ),
         (
             "Resource: {}\nResources: {Q: {Type: 'AWS::SQS::Queue'}}",

@@ -1,8 +1,10 @@
 """What the functions of a template come to."""
 
 import base64
+from contextlib import closing
 from typing import Any
 
+import boto3
 import pytest
 
 from bot.sandbox.aws import SimulatedAws
@@ -135,6 +137,26 @@ class TestParameters:
         assert desk.outputs(stack) == {"Size": "2"}
         (told,) = desk.client.describe_stacks(StackName=stack)["Stacks"]
         assert told["Parameters"] == [{"ParameterKey": "Size", "ParameterValue": "2"}]
+
+    def test_a_number_may_be_text(self, desk: Desk, session: boto3.Session) -> None:
+        stack = desk.create(
+            {
+                "Parameters": {"Days": {"Type": "Number", "Default": 14}},
+                "Resources": {
+                    "Logs": {
+                        "Type": "AWS::Logs::LogGroup",
+                        "Properties": {"RetentionInDays": {"Ref": "Days"}},
+                    }
+                },
+            }
+        )
+
+        with closing(
+            session.client("logs", region_name="us-east-1", endpoint_url=desk.aws.endpoint_url)
+        ) as logs:
+            (group,) = logs.describe_log_groups()["logGroups"]
+        assert desk.status(stack) == "CREATE_COMPLETE"
+        assert group["retentionInDays"] == 14
 
     def test_a_list_is_a_list(self, desk: Desk) -> None:
         parameters = {"Names": {"Type": "CommaDelimitedList", "Default": "a, b"}}
