@@ -50,6 +50,7 @@ from bot.workflows.hear_request import HearRequest
 from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_plan import LaunchPlan
 from bot.workflows.launch_stack import LaunchStack
+from bot.workflows.prepare_stack import PrepareStack
 from bot.workflows.propose_plan import ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.receive_message import ReceiveMessage
@@ -143,7 +144,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
                 hear=hear,
                 read_request=read_request,
                 examine=ExamineTemplate(CfnLintTemplates()),
-                stacks=stacks,
+                prepare=PrepareStack(stacks),
                 diagrams=diagrams,
                 propose=propose,
                 policy=policy,

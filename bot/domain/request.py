@@ -44,6 +44,8 @@ class Message:
     draft: InstanceDraft | None = None
     architecture: Architecture | None = None
     """What a person made of our reading of their picture, by hand; a template is made from exactly this."""
+    replaces: str | None = None
+    """The plan that a form or a button of ours asks to replace."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Request:
     answer: "Words | None" = None
     draft: InstanceDraft | None = None
     architecture: Architecture | None = None
+    replaces: str | None = None
 
     @property
     def was_typed(self) -> bool:

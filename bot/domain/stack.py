@@ -81,6 +81,8 @@ class StackPlan(Value):
     capabilities: tuple[Capability, ...] = ()
     statements: tuple[str, ...] = ()
     """Every permission the template's roles would get, in words, since a capability consents to them."""
+    kept: tuple[str, ...] = ()
+    """The resources that stay when the stack is deleted, or leave a snapshot."""
     service_role: str | None = None
     change_set: ChangeSet | None = None
     """None in a rehearsal, or when a check blocks the plan: nothing was shown to AWS."""

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.domain.errors import BotError, UpstreamRejected
-from bot.domain.finding import Finding, Severity
+from bot.domain.errors import BotError
+from bot.domain.finding import Finding
 from bot.domain.findings import is_blocked
 from bot.domain.plan import PLAN
 from bot.domain.policy import Policy
 from bot.domain.reading import Drafted, Reading
 from bot.domain.request import Checked, Proposed, Words
-from bot.domain.stack import ChangeSet, StackDraft, StackPlan
-from bot.ports import Attachment, Diagrams, Stacks, Store, Threads
+from bot.domain.stack import StackDraft, StackPlan
+from bot.ports import Attachment, Diagrams, Store, Threads
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.examine_template import ExamineTemplate, faults, told, weight
 from bot.workflows.hear_request import Heard, HearRequest
+from bot.workflows.prepare_stack import PrepareStack, carried_over, stack_of
 from bot.workflows.propose_plan import Part, ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.stored import stored_request
-from bot.workflows.waits import Waits
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +33,6 @@ NAME_PREFIX = "slackbot"
 CHECKING = "Checking the template …"
 MENDING = "The checks found {faults} in the template. Having it mended, round {round} of {rounds} …"
 ASKING_AWS = "AWS is working out what this would create …"
-TOO_SLOW = "AWS did not say in time what this template would create"
-ONCE_MORE = "Press Retry to have the template made anew."
 
 
 @dataclass(frozen=True)
@@ -69,22 +67,21 @@ class DesignStack:
     hear: HearRequest
     read_request: ReadRequest
     examine: ExamineTemplate
-    stacks: Stacks
+    prepare: PrepareStack
     diagrams: Diagrams
     propose: ProposePlan
     policy: Policy
     rehearse: bool
     service_role: str | None = None
-    waits: Waits = Waits(first=0.5, longest=5, altogether=300)  # noqa: RUF009 - frozen
     steps: Steps = STEPS
 
     def __call__(self, part: Part, sketch: str) -> None:
         """`sketch` is the JSON of a `Sketch`. Raises BotError."""
         self._say(part, "say checking", CHECKING)
-        plan = self.steps.run(_at("check 1", part), self._check, part, sketch)
+        plan = self.steps.run(_at("check 1", part), self._check, part, sketch, 1)
         plan = self._shown_to_aws(part, plan, 1)
         for again in range(2, ROUNDS + 1):
-            found = _faults(_stack(plan))
+            found = _faults(plan)
             if not found:
                 break
             words = MENDING.format(faults=_counted(found), round=again, rounds=ROUNDS)
@@ -92,7 +89,6 @@ class DesignStack:
             better = self._mended(part, plan, again)
             if better is None:
                 break
-            self._take_back(part, plan, again)
             plan = better
         self.steps.run(_at("propose", part), self._propose, part, plan)
 
@@ -112,23 +108,25 @@ class DesignStack:
             return None
         if not sketch:
             return None
-        better = self.steps.run(_at(f"check {again}", part), self._check, part, sketch)
+        better = self.steps.run(_at(f"check {again}", part), self._check, part, sketch, again)
+        if stack_of(better).draft.template == stack_of(plan).draft.template:
+            better = carried_over(better, plan)
+            return better if _weight(better) < _weight(plan) else None
         better = self._shown_to_aws(part, better, again)
-        if weight(_faults(_stack(better))) < weight(_faults(_stack(plan))):
-            return better
-        self._take_back(part, better, again)
-        return None
+        kept, dropped = (better, plan) if _weight(better) < _weight(plan) else (plan, better)
+        self.prepare.take_back(dropped, at=_at(f" {again} dropped", part))
+        return better if kept is better else None
 
     def _mend(self, part: Part, plan: str) -> str:
         request = stored_request(self.store, part.request_id)
         heard = self.hear(request, part)
-        before = _stack(plan)
-        found = Checked(told(_faults(before)))
+        before = stack_of(plan)
+        found = Checked(told(_faults(plan)))
         reading = self.read_request((*heard.conversation, Proposed(before.draft), found))
         better = Sketch.of(reading, heard)
         return "" if better is None else SKETCH.dump_json(better).decode()
 
-    def _check(self, part: Part, sketched: str) -> str:
+    def _check(self, part: Part, sketched: str, attempt: int) -> str:
         sketch = SKETCH.validate_json(sketched)
         draft = sketch.draft
         request = stored_request(self.store, part.request_id)
@@ -140,7 +138,7 @@ class DesignStack:
             permalink=self.threads.permalink(request.channel, request.thread_ts),
             draft=draft,
             region=region,
-            stack_name=_stack_name(draft, part),
+            stack_name=_stack_name(draft, part, attempt),
             resources=examined.resources,
             coverage=examined.coverage,
             checks=examined.checks,
@@ -152,58 +150,16 @@ class DesignStack:
         )
         return PLAN.dump_json(plan).decode()
 
-    # --- AWS before approval ---
-
     def _shown_to_aws(self, part: Part, plan: str, attempt: int) -> str:
-        """The plan with its change set, or with AWS's reason why there can be none."""
-        if self.rehearse or is_blocked(_stack(plan)):
+        if self.rehearse or is_blocked(stack_of(plan)):
             return plan
         self._say(part, f"say asking {attempt}", ASKING_AWS)
-        try:
-            waiting = self.steps.run(_at(f"prepare {attempt}", part), self._prepare, plan)
-        except BotError as error:
-            return _refused(plan, error.user_message)
-        try:
-            return self._followed(part, plan, waiting, attempt)
-        except UpstreamRejected as error:
-            self._withdraw(part, waiting, attempt)
-            return _refused(plan, error.user_message)
-
-    def _followed(self, part: Part, plan: str, waiting: str, attempt: int) -> str:
-        for seconds in self.waits():
-            name = _at(f"look at change set {attempt}", part)
-            if ready := self.steps.run(name, self._look, plan, waiting):
-                return _with_change_set(plan, ready)
-            self.steps.pause(seconds)
-        raise UpstreamRejected("AWS CloudFormation", TOO_SLOW, ONCE_MORE)
-
-    def _prepare(self, plan: str) -> str:
-        stack = _stack(plan)
-        token = f"{stack.stack_name}-{hashlib.sha256(plan.encode()).hexdigest()[:16]}"
-        return self.stacks.prepare(stack, token=token).model_dump_json()
-
-    def _look(self, plan: str, waiting: str) -> str:
-        change_set = ChangeSet.model_validate_json(waiting)
-        ready = self.stacks.prepared(change_set, _stack(plan).region)
-        return "" if ready is None else ready.model_dump_json()
-
-    def _take_back(self, part: Part, plan: str, attempt: int) -> None:
-        """A plan that is not offered after all leaves nothing at AWS."""
-        change_set = _stack(plan).change_set
-        if change_set is not None:
-            self._withdraw(part, change_set.model_dump_json(), attempt)
-
-    def _withdraw(self, part: Part, waiting: str, attempt: int) -> None:
-        change_set = ChangeSet.model_validate_json(waiting)
-        region = change_set.id.split(":")[3]
-        name = _at(f"withdraw {attempt}", part)
-        with suppress(BotError):
-            self.steps.run(name, self.stacks.withdraw, change_set, region)
+        return self.prepare(plan, at=_at(f" {attempt}", part))
 
     # --- offering ---
 
     def _propose(self, part: Part, plan: str) -> None:
-        self.propose(stored_request(self.store, part.request_id), part, _stack(plan))
+        self.propose(stored_request(self.store, part.request_id), part, stack_of(plan))
 
     def _attach_reading(self, part: Part) -> None:
         request, plan = stored_request(self.store, part.request_id), self._plan(part)
@@ -242,38 +198,28 @@ def _at(name: str, part: Part) -> str:
     return f"{name} of file {part.position + 1}" if part.position else name
 
 
-def _stack(plan: str) -> StackPlan:
-    parsed = PLAN.validate_json(plan)
-    if not isinstance(parsed, StackPlan):
-        message = "only stacks are designed here"
-        raise TypeError(message)
-    return parsed
+def _faults(plan: str) -> tuple[Finding, ...]:
+    stack = stack_of(plan)
+    return faults(stack.checks, stack.coverage)
 
 
-def _faults(plan: StackPlan) -> tuple[Finding, ...]:
-    return faults(plan.checks, plan.coverage)
+def _weight(plan: str) -> tuple[int, int]:
+    return weight(_faults(plan))
 
 
 def _counted(found: tuple[Finding, ...]) -> str:
     return "one fault" if len(found) == 1 else f"{len(found)} faults"
 
 
-def _refused(plan: str, why: str) -> str:
-    finding = Finding(rule="aws-refuses", severity=Severity.BLOCKING, text=why)
-    stack = _stack(plan)
-    return PLAN.dump_json(stack.model_copy(update={"checks": (*stack.checks, finding)})).decode()
+def _stack_name(draft: StackDraft, part: Part, attempt: int) -> str:
+    """Readable, and of this template and attempt only.
 
-
-def _with_change_set(plan: str, change_set: str) -> str:
-    ready = ChangeSet.model_validate_json(change_set)
-    return PLAN.dump_json(_stack(plan).model_copy(update={"change_set": ready})).decode()
-
-
-def _stack_name(draft: StackDraft, part: Part) -> str:
-    """Readable, and of this template only. Letters, digits and hyphens, 128 at most (CloudFormation)."""
-    content = hashlib.sha256(f"{part.plan_id}/{draft.template}".encode()).hexdigest()[:8]
+    Letters, digits and hyphens, 128 at most (CloudFormation's rule for names).
+    """
+    content = f"{part.plan_id}/{attempt}/{draft.template}"
+    unique = hashlib.sha256(content.encode()).hexdigest()[:8]
     words = "-".join(_words(draft.title))[:60].strip("-")
-    return "-".join(word for word in (NAME_PREFIX, words, content) if word)
+    return "-".join(word for word in (NAME_PREFIX, words, unique) if word)
 
 
 def _words(title: str) -> Iterator[str]:

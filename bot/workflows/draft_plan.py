@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.errors import BotError, UpstreamRejected
 from bot.domain.instance import InstanceDraft, InstancePlan
-from bot.domain.plan import PlanRecord
+from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Policy
 from bot.domain.reading import Worded
 from bot.domain.request import Request, RequestState, Words
@@ -32,6 +32,9 @@ TELL_ME = (
     "Or drop a picture of an architecture here."
 )
 WORDLESS = Words("answer", TELL_ME)
+REPLACED_MEANWHILE = Words(
+    "answer", "This plan was decided on or replaced before your change came, so I left it."
+)
 NOTHING_SEEN = (
     "I see no architecture in this. Send a picture with the AWS services as icons or boxes, and arrows "
     "between them; draw.io, Excalidraw, Mermaid and Graphviz files are read exactly."
@@ -94,7 +97,8 @@ class DraftPlan:
                 self.design(part, sketch)
         except BotError as error:
             failure = _failure(error)
-            self.steps.run(f"fail{at}", self._settle_in_words, part, failure)
+            if part.position == 0:  # the others' failures stand in the thread alone
+                self.steps.run("fail", self._keep_words, part.request_id, failure)
         try:
             drawn = self.steps.run_tirelessly(f"show{at}", self._show, part, failure)
             if drawn:
@@ -140,7 +144,9 @@ class DraftPlan:
         request = stored_request(self.store, part.request_id)
         if self._is_settled(request, part):
             return ""  # kept before the process died
-        if request.draft is not None:
+        if request.replaces is not None and not self._is_open(request.replaces):
+            self._settle_in_words(part, REPLACED_MEANWHILE)
+        elif request.draft is not None:
             self._settle(request, part, request.draft, read_by=None)
         elif part.file is None and request.architecture is None and not request.text.strip():
             self._settle_in_words(part, WORDLESS)
@@ -222,6 +228,11 @@ class DraftPlan:
             self.threads.post_once(
                 request.channel, request.thread_ts, failure, key=f"{part.plan_id}-failure"
             )
+
+    def _is_open(self, plan_id: str) -> bool:
+        with self.store.transaction() as tx:
+            record = tx.plan(plan_id)
+        return record is not None and record.state is PlanState.PROPOSED
 
     def _record(self, part: Part) -> PlanRecord | None:
         with self.store.transaction() as tx:

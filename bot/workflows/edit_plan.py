@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -14,7 +15,7 @@ from bot.domain.findings import review
 from bot.domain.instance import InstanceDraft, InstancePlan, Reason
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Forbidden, Policy, Violation
-from bot.domain.request import Message
+from bot.domain.request import Message, RequestState
 from bot.domain.stack import StackPlan
 from bot.domain.value import Value
 from bot.ports import Clock, Forms, Store, Transaction
@@ -162,7 +163,7 @@ class ReviseStack:
 
 @dataclass(frozen=True)
 class RetryPlan:
-    """Has a plan that its checks block made anew, once."""
+    """Has a plan that its checks block made anew; pressing twice while that goes on is pressing once."""
 
     store: Store
     policy: Policy
@@ -176,7 +177,7 @@ class RetryPlan:
             blocking = [
                 one.text for one in review(record.plan) if one.severity is Severity.BLOCKING
             ]
-            revision = _Revision(f"retry-{plan_id}", record, user, self.clock.now())
+            revision = _Revision(_next_retry(tx, plan_id), record, user, self.clock.now())
             revision.take_on(tx, f"{AGAIN} {' '.join(blocking)}")
         return Revised()
 
@@ -200,10 +201,20 @@ class _Revision:
             user=self.user,
             text=text,
             addressed=True,
+            replaces=self.record.id,
             **what,
         )
         if tx.receive(message, at=self.at):
             tx.start(draft_job(message))
+
+
+def _next_retry(tx: Transaction, plan_id: str) -> str:
+    """The id of the retry that is under way, else of a new one."""
+    for number in count():
+        request = tx.request(f"retry-{plan_id}-{number}")
+        if request is None or request.state is RequestState.RECEIVED:
+            break
+    return f"retry-{plan_id}-{number}"
 
 
 def _editable(

@@ -13,7 +13,7 @@ from bot.domain.stack_states import is_gone, is_over
 from bot.ports import Clock, Job, Stacks, StackStatus, Store, Threads
 from bot.workflows.decide_plan import NoSuchPlan, NotYours, TooLate
 from bot.workflows.durable import STEPS, Steps
-from bot.workflows.redraw_card import CardDrawing, redraw_job
+from bot.workflows.redraw_card import CardDrawing, draw_quietly, redraw_job
 from bot.workflows.stored import stored_plan
 from bot.workflows.waits import Waits
 
@@ -81,10 +81,11 @@ class DeleteResource:
     def __call__(self, plan_id: str) -> None:
         try:
             self.steps.run("delete", self._delete, plan_id)
-            self._follow(plan_id)
         except BotError as error:
             self.steps.run("fail", self._fail, plan_id, error.user_message)
-        self._show("show the end", plan_id)
+        else:
+            self._follow(plan_id)
+        draw_quietly(self.steps.run_tirelessly, "show the end", self.draw, plan_id)
         try:
             self.steps.run_tirelessly("tell", self._tell, plan_id)
         except BotError:
@@ -92,10 +93,18 @@ class DeleteResource:
 
     def _follow(self, plan_id: str) -> None:
         for seconds in self.waits():
-            if self.steps.run("look", self._look, plan_id):
+            if self._seen(plan_id):
                 return
             self.steps.pause(seconds)
         self.steps.run("give up waiting", self._fail, plan_id, TOO_SLOW)
+
+    def _seen(self, plan_id: str) -> bool:
+        """That AWS cannot be asked just now says nothing of the stack."""
+        try:
+            return self.steps.run_quickly("look", self._look, plan_id)
+        except BotError as error:
+            log.warning("the stack of %s cannot be looked at: %s", plan_id, error)
+            return False
 
     def _delete(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
@@ -129,12 +138,6 @@ class DeleteResource:
             record = tx.plan(plan_id)
             if record is not None and record.state is PlanState.ENDING:
                 tx.move(record.model_copy(update={"failure": why}), PlanState.FAILED)
-
-    def _show(self, name: str, plan_id: str) -> None:
-        try:
-            self.steps.run_tirelessly(name, self.draw, plan_id)
-        except BotError as error:
-            log.warning("the card of %s is not up to date: %s", plan_id, error)
 
     def _tell(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)

@@ -1,6 +1,5 @@
 """Launch EC2 instances: the security group, the instances, and the wait until they run."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +8,8 @@ from bot.domain.instance import InstancePlan
 from bot.domain.plan import PlanRecord, PlanState, Resource
 from bot.ports import Instances, InstanceStatus, Store
 from bot.workflows.durable import STEPS, Steps
-from bot.workflows.redraw_card import CardDrawing
+from bot.workflows.redraw_card import CardDrawing, draw_quietly
 from bot.workflows.stored import stored_plan
-
-log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 2.0
 LOOKS_AT_MOST = 300
@@ -35,18 +32,11 @@ class LaunchInstances:
         try:
             group = self.steps.run("open ports", self._open_ports, plan_id)
             ids = self.steps.run("run instances", self._run, plan_id, group)
-            self._show("show progress", plan_id)
+            draw_quietly(self.steps.run_quickly, "show progress", self.draw, plan_id)
             self._wait_until_running(plan_id, ids)
         except BotError as error:
             self.steps.run("fail", self._fail, plan_id, error.user_message)
             self._tidy(plan_id, group)
-
-    def _show(self, name: str, plan_id: str) -> None:
-        """A card that cannot be drawn (somebody deleted it) neither stops a launch nor fails it."""
-        try:
-            self.steps.run_quickly(name, self.draw, plan_id)
-        except BotError as error:
-            log.warning("the card of %s is not up to date: %s", plan_id, error)
 
     def _open_ports(self, plan_id: str) -> str | None:
         record = stored_plan(self.store, plan_id)

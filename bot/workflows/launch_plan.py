@@ -12,8 +12,9 @@ from bot.ports import Store, Threads
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_stack import LaunchStack
-from bot.workflows.redraw_card import CardDrawing
+from bot.workflows.redraw_card import CardDrawing, draw_quietly
 from bot.workflows.stored import stored_plan
+from bot.workflows.withdraw_plan import withdraw
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +38,9 @@ class LaunchPlan:
     def __call__(self, plan_id: str) -> None:
         state = self.steps.run("begin", self._begin, plan_id)
         if state == PlanState.LAUNCHING:
-            self._show("show", plan_id)
+            draw_quietly(self.steps.run_quickly, "show", self.draw, plan_id)
             self._launch(plan_id)
-        self._show("show the end", plan_id, at_end=True)
+        draw_quietly(self.steps.run_tirelessly, "show the end", self.draw, plan_id)
         self._tell_the_end(plan_id)
 
     def _launch(self, plan_id: str) -> None:
@@ -48,14 +49,6 @@ class LaunchPlan:
                 self.launch_instances(plan_id)
             case StackPlan():
                 self.launch_stack(plan_id)
-
-    def _show(self, name: str, plan_id: str, *, at_end: bool = False) -> None:
-        """A card that cannot be drawn (somebody deleted it) neither stops a launch nor fails it."""
-        run = self.steps.run_tirelessly if at_end else self.steps.run_quickly
-        try:
-            run(name, self.draw, plan_id)
-        except BotError as error:
-            log.warning("the card of %s is not up to date: %s", plan_id, error)
 
     def _tell_the_end(self, plan_id: str) -> None:
         try:
@@ -70,6 +63,8 @@ class LaunchPlan:
                 return record.state.value if record else ""
             to, failure = self._first_state(record)
             tx.move(record.model_copy(update={"failure": failure}), to)
+            if to is not PlanState.LAUNCHING:  # nobody will execute its change set any more
+                withdraw(tx, record)
             return to.value
 
     def _first_state(self, record: PlanRecord) -> tuple[PlanState, str | None]:

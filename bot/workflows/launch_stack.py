@@ -2,20 +2,24 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, OutcomeUnknown
 from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
 from bot.domain.stack import StackPlan
-from bot.domain.stack_states import first_failure, is_made, is_over
-from bot.ports import Clock, Stacks, StackStatus, Store
+from bot.domain.stack_states import first_failure, is_made, is_over, is_waiting
+from bot.ports import Clock, StackResource, Stacks, StackStatus, Store
 from bot.workflows.durable import STEPS, Steps
-from bot.workflows.redraw_card import CardDrawing
+from bot.workflows.redraw_card import CardDrawing, draw_quietly
 from bot.workflows.stored import stored_plan
 from bot.workflows.waits import Waits
+from bot.workflows.withdraw_plan import withdraw
 
 log = logging.getLogger(__name__)
 
 TOO_SLOW = "AWS is still creating it after a long time; look at it in the CloudFormation console."
+BEGINS_WITHIN = timedelta(minutes=10)
+NEVER_BEGAN = "AWS did not begin to create it, so nothing was made. Ask again for a new plan."
 NOTHING_NEW, NEWS, END = "", "news", "end"
 
 
@@ -31,30 +35,56 @@ class LaunchStack:
     steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
+        self.steps.run("note stack", self._note, plan_id)
         try:
             self.steps.run("create stack", self._create, plan_id)
-            self._follow(plan_id)
+        except OutcomeUnknown as error:  # it may have begun all the same: what AWS shows decides
+            log.warning("whether %s was begun is not known: %s", plan_id, error)
         except BotError as error:
-            self.steps.run("fail", self._fail, plan_id, error.user_message)
+            self.steps.run("fail", self._never_began, plan_id, error.user_message)
+            return
+        self._follow(plan_id)
+
+    def _note(self, plan_id: str) -> None:
+        """Before AWS is asked to begin: whatever happens then, the stack can be found and ended."""
+        record = stored_plan(self.store, plan_id)
+        plan = _planned(record)
+        if record.stack is None and plan.change_set is not None:
+            stack = Resource(
+                id=plan.change_set.stack_id, kind="stack", region=plan.region, name=plan.stack_name
+            )
+            progress = Progress(began_at=self.clock.now())
+            self._write(record.model_copy(update={"resources": (stack,), "progress": progress}))
 
     def _create(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
-        plan = _planned(record)
-        stack_id = self.stacks.create(plan, token=f"create-{record.digest}")
-        stack = Resource(id=stack_id, kind="stack", region=plan.region, name=plan.stack_name)
-        progress = Progress(began_at=self.clock.now())
-        if record.stack is None:
-            self._write(record.model_copy(update={"resources": (stack,), "progress": progress}))
+        self.stacks.create(_planned(record), token=f"create-{record.digest}")
+
+    def _never_began(self, plan_id: str, why: str) -> None:
+        with self.store.transaction() as tx:
+            record = tx.plan(plan_id)
+            if record is not None and record.state is PlanState.LAUNCHING:
+                without = record.model_copy(update={"failure": why, "resources": ()})
+                tx.move(without, PlanState.FAILED)
+                withdraw(tx, record)
 
     def _follow(self, plan_id: str) -> None:
         for seconds in self.waits():
-            seen = self.steps.run("look", self._look, plan_id)
+            seen = self._seen(plan_id)
             if seen == END:
                 return
             if seen == NEWS:
-                self._show(plan_id)
+                draw_quietly(self.steps.run_quickly, "show progress", self.draw, plan_id)
             self.steps.pause(seconds)
         self.steps.run("give up waiting", self._fail, plan_id, TOO_SLOW)
+
+    def _seen(self, plan_id: str) -> str:
+        """That AWS cannot be asked just now says nothing of the stack."""
+        try:
+            return self.steps.run_quickly("look", self._look, plan_id)
+        except BotError as error:
+            log.warning("the stack of %s cannot be looked at: %s", plan_id, error)
+            return NOTHING_NEW
 
     def _look(self, plan_id: str) -> str:
         record = stored_plan(self.store, plan_id)
@@ -67,6 +97,8 @@ class LaunchStack:
                 "progress": self._progress(record, status),
             }
         )
+        if is_waiting(status.state):
+            return self._waiting(record)
         if is_made(status.state):
             self._move(seen, PlanState.RUNNING)
         elif is_over(status.state):
@@ -76,6 +108,14 @@ class LaunchStack:
             return NEWS
         else:
             return NOTHING_NEW
+        return END
+
+    def _waiting(self, record: PlanRecord) -> str:
+        """AWS shows what it has begun only after a moment, and what it has not begun never."""
+        began = record.progress.began_at if record.progress else self.clock.now()
+        if self.clock.now() - began < BEGINS_WITHIN:
+            return NOTHING_NEW
+        self._never_began(record.id, NEVER_BEGAN)
         return END
 
     def _progress(self, record: PlanRecord, status: StackStatus) -> Progress:
@@ -100,13 +140,6 @@ class LaunchStack:
                 message = f"plan {record.id} changed under its own launch"
                 raise RuntimeError(message)
 
-    def _show(self, plan_id: str) -> None:
-        """A card that cannot be drawn (somebody deleted it) neither stops a launch nor fails it."""
-        try:
-            self.steps.run_quickly("show progress", self.draw, plan_id)
-        except BotError as error:
-            log.warning("the card of %s is not up to date: %s", plan_id, error)
-
 
 def _planned(record: PlanRecord) -> StackPlan:
     if not isinstance(record.plan, StackPlan):
@@ -124,13 +157,17 @@ def _is_news(before: PlanRecord, after: PlanRecord) -> bool:
     return unchanged != now or before.resources != after.resources
 
 
+def _stands(resource: StackResource) -> bool:
+    return resource.status.endswith("_COMPLETE") and not resource.status.startswith("DELETE")
+
+
 def _made(status: StackStatus, region: str) -> tuple[Resource, ...]:
     made = (
         Resource(
             id=one.id or one.logical_id, kind="stack-resource", region=region, name=one.logical_id
         )
         for one in status.resources
-        if one.status.endswith("_COMPLETE") and not one.status.startswith("DELETE")
+        if _stands(one)
     )
     outputs = (
         Resource(id=value, kind="output", region=region, name=key)

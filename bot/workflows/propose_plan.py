@@ -1,6 +1,5 @@
 """Keep a plan and offer it: what it replaces loses its buttons, and the clock of the offer starts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.plan import Plan, PlanRecord, PlanState, digest, plan_id
@@ -42,13 +41,11 @@ class ProposePlan:
     def __call__(self, request: Request, part: Part, plan: Plan) -> None:
         with self.store.transaction() as tx:
             earlier = tx.plans_in_thread(request.channel, request.thread_ts)
-            alongside = tuple(
-                old.plan.title for old in earlier if old.state in LAUNCHED or old.instances
-            )
+            alongside = tuple(old.plan.title for old in earlier if _is_there(old))
             record = self._record(request, part, plan.model_copy(update={"alongside": alongside}))
             if not tx.propose(record):
                 return
-            for old in _replaced(record, earlier, several=bool(request.files)):
+            for old in _replaced(record, earlier, request):
                 _supersede(tx, old)
             tx.update_request(request.id, state=RequestState.PROPOSED)
             tx.start(self._expiry_job(record))
@@ -77,19 +74,27 @@ class ProposePlan:
         )
 
 
-def _replaced(
-    record: PlanRecord, earlier: tuple[PlanRecord, ...], *, several: bool
-) -> Iterator[PlanRecord]:
-    """The open plans of earlier requests; the pictures of one message stand side by side.
+def _is_there(old: PlanRecord) -> bool:
+    """Whether something of an earlier plan exists at AWS, or is about to."""
+    left = old.instances or old.stack
+    return old.state in LAUNCHED or (bool(left) and old.state is not PlanState.ENDED)
 
-    Words change the newest of them and leave the others on offer, new pictures replace them all.
+
+def _replaced(
+    record: PlanRecord, earlier: tuple[PlanRecord, ...], request: Request
+) -> tuple[PlanRecord, ...]:
+    """The pictures of one message stand side by side, and each is replaced by its own correction.
+
+    Words change the newest open plan and leave others on offer; new pictures replace them all.
     """
-    others = [
+    others = tuple(
         old
         for old in earlier
         if old.state is PlanState.PROPOSED and old.plan.request_id != record.plan.request_id
-    ]
-    yield from others if several else others[-1:]
+    )
+    if request.replaces is not None:
+        return tuple(old for old in others if old.id == request.replaces)
+    return others if request.files else others[-1:]
 
 
 def _supersede(tx: Transaction, old: PlanRecord) -> None:

@@ -1,10 +1,15 @@
 """Make a plan's card show the plan as it is in the store."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.domain.errors import BotError
 from bot.ports import Job, Store, Threads
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.stored import stored_plan
+
+log = logging.getLogger(__name__)
 
 
 def redraw_job(plan_id: str, why: str) -> Job:
@@ -30,6 +35,16 @@ class CardDrawing:
             if now.version == record.version:
                 return
             record = now
+
+
+def draw_quietly(
+    run: Callable[[str, CardDrawing, str], None], name: str, draw: CardDrawing, plan_id: str
+) -> None:
+    """Draw in a step. A card that cannot be drawn (somebody deleted it) neither stops nor fails anything."""
+    try:
+        run(name, draw, plan_id)
+    except BotError as error:
+        log.warning("the card of %s is not up to date: %s", plan_id, error)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 class Waits:
     """Seconds, each somewhat longer than the one before, up to `longest`; `altogether` at most.
 
-    Three hours: a database cluster or a distribution takes up to one.
+    A database cluster or a distribution takes up to an hour, and AWS may not be there to be asked for some.
     """
 
     first: float = 2.0
     growth: float = 1.1
-    longest: float = 20.0
-    altogether: float = 3 * 3600.0
+    longest: float = 60.0
+    altogether: float = 24 * 3600.0
 
     def __call__(self) -> Iterator[float]:
         waited, wait = 0.0, self.first

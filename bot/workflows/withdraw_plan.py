@@ -1,12 +1,16 @@
 """Take back what a plan that nobody will approve left waiting at AWS."""
 
+import logging
 from dataclasses import dataclass
 
+from bot.domain.errors import BotError
 from bot.domain.plan import PlanRecord
 from bot.domain.stack import StackPlan
 from bot.ports import Job, Stacks, Store, Transaction
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.stored import stored_plan
+
+log = logging.getLogger(__name__)
 
 
 def withdraw(tx: Transaction, record: PlanRecord) -> None:
@@ -26,7 +30,10 @@ class WithdrawPlan:
     steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
-        self.steps.run_tirelessly("withdraw", self._withdraw, plan_id)
+        try:
+            self.steps.run_tirelessly("withdraw", self._withdraw, plan_id)
+        except BotError:
+            log.exception("the stack of %s may still wait for review at AWS", plan_id)
 
     def _withdraw(self, plan_id: str) -> None:
         plan = stored_plan(self.store, plan_id).plan

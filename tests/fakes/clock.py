@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from typing_extensions import override
+
 from tests.fakes.records import NOON
 
 
@@ -15,3 +17,15 @@ class FrozenClock:
 
     def pass_time(self, by: timedelta) -> None:
         self.at += by
+
+
+@dataclass
+class TickingClock(FrozenClock):
+    """Moves on a little at each look."""
+
+    tick: timedelta = timedelta(seconds=1)
+
+    @override
+    def now(self) -> datetime:
+        self.at += self.tick
+        return self.at

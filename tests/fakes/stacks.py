@@ -143,11 +143,12 @@ class InMemoryStacks:
         return change_set.model_copy(update={"changes": changes})
 
     def withdraw(self, change_set: ChangeSet, region: str) -> None:
+        """Both may be named by id or by name, as at AWS."""
         self._begin("withdraw")
-        self.change_sets.pop(change_set.id, None)
-        stack = self.stacks.get(change_set.stack_id)
-        if stack is not None and stack.state == "REVIEW_IN_PROGRESS":
-            del self.stacks[change_set.stack_id]
+        for one in [one for one in self.change_sets if _is(one, change_set.id)]:
+            del self.change_sets[one]
+        for one in [one for one in self.waiting() if _is(one, change_set.stack_id)]:
+            del self.stacks[one]
         self._end("withdraw")
 
     def create(self, plan: StackPlan, *, token: str) -> str:
@@ -165,7 +166,7 @@ class InMemoryStacks:
     def look(self, stack_id: str, region: str) -> StackStatus:
         self._begin("look")
         stack = self.stacks[stack_id]
-        if stack.state.endswith("_IN_PROGRESS"):
+        if stack.state.endswith("_IN_PROGRESS") and stack.state != "REVIEW_IN_PROGRESS":
             stack.looks += 1
             if stack.looks > self._busy_looks:
                 self._come_to_an_end(stack)
@@ -228,6 +229,10 @@ class InMemoryStacks:
     def _end(self, operation: Operation) -> None:
         if self._lost[operation]:
             raise struck(self._lost[operation].popleft())
+
+
+def _is(arn: str, id_or_name: str) -> bool:
+    return id_or_name in (arn, arn.split("/")[1])
 
 
 class InMemoryFiles:

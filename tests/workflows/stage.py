@@ -29,6 +29,7 @@ from bot.workflows.hear_request import HearRequest
 from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_plan import LaunchPlan
 from bot.workflows.launch_stack import LaunchStack
+from bot.workflows.prepare_stack import PrepareStack
 from bot.workflows.propose_plan import ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.receive_message import ReceiveMessage
@@ -71,6 +72,10 @@ class Stage(Protocol):
     def store(self) -> SqlStore: ...
 
     def finish(self, job_id: str) -> None: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -135,12 +140,11 @@ class World:
                     hear=hear,
                     read_request=read_request,
                     examine=ExamineTemplate(self.templates),
-                    stacks=self.stacks,
+                    prepare=PrepareStack(self.stacks, NO_WAIT, self.steps),
                     diagrams=self.diagrams,
                     propose=propose,
                     policy=self.policy,
                     rehearse=self.rehearse,
-                    waits=NO_WAIT,
                     steps=self.steps,
                 ),
                 policy=self.policy,

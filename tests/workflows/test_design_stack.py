@@ -11,7 +11,7 @@ from bot.domain.request import Checked, Conversation, Picture, Proposed, Request
 from bot.domain.stack import StackDraft, StackPlan
 from bot.ports import Attachment
 from bot.workflows.decide_plan import Blocked
-from bot.workflows.draft_plan import NOTHING_SEEN
+from bot.workflows.draft_plan import NOTHING_SEEN, REPLACED_MEANWHILE
 from bot.workflows.edit_plan import AGAIN, RetryPlan, Revised, ReviseStack
 from tests.fakes.planner import MODEL, drafted, worded
 from tests.fakes.records import ASKER, CHANNEL
@@ -19,6 +19,7 @@ from tests.fakes.stacks import PNG, TEMPLATE, connected, stack_draft
 from tests.workflows.stage import DurableStage, World, new_ts
 
 AWAY = UpstreamUnavailable("OpenAI", "overloaded", "Try again in a minute.")
+THROTTLED = UpstreamUnavailable("AWS CloudFormation", "throttled", "Try again in a minute.")
 
 
 def read(**draft: object) -> Drafted:
@@ -263,6 +264,51 @@ def test_whatever_the_template_leaves_out_goes_back_to_the_model_and_then_onto_t
     assert len(world.planner.read_so_far) == 2
 
 
+def test_the_same_template_again_is_not_shown_to_aws_again(world: World) -> None:
+    drawn = connected(("sqs", "lambda"), ("lambda", "dynamodb"))
+    world.planner.will_say(read(architecture=drawn), read(architecture=drawn))
+    record = world.answer_to(world.drops("F1")).shown
+
+    assert isinstance(record, PlanRecord)
+    assert world.stacks.calls.count("prepare") == 1
+    assert world.launches(record).state is PlanState.RUNNING, "its change set is still there"
+
+
+def test_a_reading_that_is_put_right_keeps_what_aws_said_of_the_template(world: World) -> None:
+    drawn = connected(("sqs", "lambda"), ("lambda", "dynamodb"))
+    world.planner.will_say(read(architecture=drawn), read())
+    record = world.answer_to(world.drops("F1")).shown
+
+    assert isinstance(record, PlanRecord)
+    assert review(record.plan) == ()
+    assert world.launches(record).state is PlanState.RUNNING
+
+
+def test_an_answer_of_aws_that_is_lost_for_good_leaves_nothing_waiting_there(
+    world: World,
+) -> None:
+    for _ in range(12):
+        world.stacks.lose_answer("prepare")
+    world.planner.will_say(read(), worded("I cannot do better."))
+    record = world.answer_to(world.drops("F1")).shown
+
+    assert isinstance(record, PlanRecord)
+    assert [one.rule for one in review(record.plan)] == ["aws-refuses"]
+    assert world.stacks.waiting() == []
+
+
+def test_aws_that_cannot_be_asked_how_far_it_is_leaves_nothing_waiting_there(
+    world: World,
+) -> None:
+    world.stacks.fail_next("prepared", *[THROTTLED] * 12)
+    world.planner.will_say(read(), worded("I cannot do better."))
+    record = world.answer_to(world.drops("F1")).shown
+
+    assert isinstance(record, PlanRecord)
+    assert is_blocked(record.plan)
+    assert world.stacks.waiting() == []
+
+
 def test_what_aws_refuses_is_mended_as_well_and_leaves_nothing_there(world: World) -> None:
     world.stacks.refusal = "Property X is not valid in this region"
     world.planner.will_say(read(), read())
@@ -281,7 +327,7 @@ def test_what_aws_refuses_is_mended_as_well_and_leaves_nothing_there(world: Worl
 def test_a_refusal_that_the_model_mends_makes_a_plan_like_any_other(world: World) -> None:
     def mended(_: Conversation) -> Drafted:
         world.stacks.refusal = None
-        return read(title="Mended")
+        return read(title="Mended", template=faulty("another template"))
 
     world.stacks.refusal = "Property X is not valid in this region"
     world.planner.will_say(read(), mended)
@@ -339,6 +385,79 @@ def test_a_corrected_reading_is_what_the_template_is_made_from(world: World) -> 
     assert world.plan(old.id).state is PlanState.SUPERSEDED
 
 
+def test_correcting_one_of_several_pictures_replaces_that_one(world: World) -> None:
+    ts = new_ts()
+    world.planner.will_say(read(title="First"), read(title="Second"), read(title="First, revised"))
+    first = world.answer_to(world.drops("F1", "F2", ts=ts)).shown
+    assert isinstance(first, PlanRecord)
+    corrected = Architecture(components=(Component(id="jobs", service="sqs", label="work"),))
+    revise = ReviseStack(world.store, world.policy, world.clock)
+    revise(plan_id=first.id, user=ASKER, architecture=corrected, key=first.id)
+    world.answer_to(f"edit-{first.id}")
+
+    with world.store.transaction() as tx:
+        plans = tx.plans_in_thread(CHANNEL, ts)
+    assert {one.plan.title: one.state for one in plans} == {
+        "First": PlanState.SUPERSEDED,
+        "Second": PlanState.PROPOSED,
+        "First, revised": PlanState.PROPOSED,
+    }
+    *_, proposed, _ = world.planner.read_so_far[-1]
+    assert proposed == Proposed(planned(first).draft), "the model hears of that one, not the last"
+
+
+def test_a_correction_that_comes_after_the_decision_changes_nothing(world: World) -> None:
+    old = world.offers_stack()
+    corrected = Architecture(components=(Component(id="jobs", service="sqs", label="work"),))
+    revise = ReviseStack(world.store, world.policy, world.clock)
+    world.stage.stop()
+    revise(plan_id=old.id, user=ASKER, architecture=corrected, key=old.id)
+    world.decides(old, "approve")
+    world.stage.start()
+    post = world.answer_to(f"edit-{old.id}")
+
+    assert post.shown == REPLACED_MEANWHILE
+
+
+def test_a_status_that_somebody_deletes_does_not_cost_the_pictures_after_it(world: World) -> None:
+    world.files.put("F2", "notes.png", b"these are notes")
+    world.planner.will_say(read(title="First"), read(title="Third"))
+    deleted = UpstreamRejected("Slack", "message_not_found", "Post it again.")
+    world.threads.on_show = lambda surface: (
+        world.threads.fail_next("show", deleted)
+        if isinstance(surface, PlanRecord) and surface.plan.title == "First"
+        else None
+    )
+    request_id = world.drops("F1", "F2", "F3")
+    first = world.answer_to(request_id)
+
+    shown = [post.shown for post in world.threads.in_thread(first.channel, first.thread_ts)]
+    plans = [one.plan.title for one in shown if isinstance(one, PlanRecord)]
+    assert plans == ["First", "Third"]
+    assert any(
+        "notes.png" in one.text or "not_found" in one.text
+        for one in shown
+        if isinstance(one, Words)
+    )
+
+
+def test_retry_can_be_pressed_again_when_it_came_to_nothing(world: World) -> None:
+    world.templates.faults = {"bad": "the queue is bad"}
+    world.planner.will_say(read(template=faulty("bad")), worded("I cannot."))
+    old = world.answer_to(world.drops("F1")).shown
+    assert isinstance(old, PlanRecord)
+    retry = RetryPlan(world.store, world.policy, world.clock)
+    world.planner.will_say(AWAY, AWAY, AWAY)
+    retry(plan_id=old.id, user=ASKER)
+    assert isinstance(world.answer_to(f"retry-{old.id}-0").shown, Words)
+
+    world.planner.will_say(read(title="Again"))
+    retry(plan_id=old.id, user=ASKER)
+    shown = world.answer_to(f"retry-{old.id}-1").shown
+    assert isinstance(shown, PlanRecord)
+    assert shown.plan.title == "Again"
+
+
 def test_retry_has_a_blocked_template_made_anew_once_however_often_it_is_pressed(
     world: World,
 ) -> None:
@@ -351,7 +470,7 @@ def test_retry_has_a_blocked_template_made_anew_once_however_often_it_is_pressed
 
     assert retry(plan_id=old.id, user=ASKER) == Revised()
     retry(plan_id=old.id, user=ASKER)
-    post = world.answer_to(f"retry-{old.id}")
+    post = world.answer_to(f"retry-{old.id}-0")
 
     assert isinstance(post.shown, PlanRecord)
     assert post.shown.plan.title == "Again"

@@ -1,14 +1,19 @@
 """An approved stack is created: exactly its change set, once, and its end is told and kept."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.errors import OutcomeUnknown, UpstreamRejected, UpstreamUnavailable
 from bot.domain.plan import PlanRecord, PlanState
+from bot.domain.reading import Drafted
 from bot.domain.stack import StackPlan
 from bot.workflows.decide_plan import NotYours, TooLate
 from bot.workflows.end_resource import Ending
+from tests.fakes.clock import TickingClock
+from tests.fakes.planner import MODEL
 from tests.fakes.records import APPROVER, ASKER
-from tests.fakes.stacks import InMemoryStacks
+from tests.fakes.stacks import InMemoryStacks, stack_draft
 from tests.workflows.stage import DurableStage, World
 
 AWAY = UpstreamUnavailable("AWS CloudFormation", "throttled", "Try again in a minute.")
@@ -99,6 +104,58 @@ def test_a_refusal_of_aws_fails_the_launch_with_its_words(world: World) -> None:
     world.stacks.fail_next("create", UpstreamRejected("AWS", "no such role", "Ask for one."))
 
     assert world.launches(record).failure == "AWS: no such role. Ask for one."
+
+
+def test_an_answer_that_is_lost_for_good_is_found_out_by_looking(world: World) -> None:
+    record = world.offers_stack()
+    for _ in range(12):
+        world.stacks.lose_answer("create")
+    launched = world.launches(record)
+
+    assert launched.state is PlanState.RUNNING
+    assert world.stacks.executed == [change_set(record)]
+
+
+def test_a_stack_that_aws_never_began_has_failed_and_is_taken_back(stage: DurableStage) -> None:
+    world = stage.enter(clock=TickingClock(tick=timedelta(minutes=3)))
+    record = world.offers_stack()
+    never = OutcomeUnknown("AWS CloudFormation", "no answer", "Look.")
+    world.stacks.fail_next("create", *[never] * 12)
+    launched = world.launches(record)
+    stage.finish(f"withdraw-{record.id}")
+
+    assert launched.state is PlanState.FAILED
+    assert "did not begin" in (launched.failure or "")
+    assert world.stacks.waiting() == []
+
+
+def test_that_aws_cannot_be_asked_says_nothing_of_the_stack(world: World) -> None:
+    record = world.offers_stack()
+    expired = UpstreamRejected("AWS", "the keys have expired", "Renew them.")
+    world.stacks.fail_next("look", expired, expired)
+
+    assert world.launches(record).state is PlanState.RUNNING
+
+
+def test_a_change_set_that_is_not_executed_after_all_is_withdrawn(world: World) -> None:
+    record = world.offers_stack()
+    world.stacks.fail_next("create", UpstreamRejected("AWS", "no such role", "Ask for one."))
+    launched = world.launches(record)
+    world.stage.finish(f"withdraw-{record.id}")
+
+    assert launched.stack is None, "there is nothing to end"
+    assert world.stacks.waiting() == []
+
+
+def test_a_stack_that_failed_and_is_still_there_is_named_on_the_next_card(world: World) -> None:
+    record = world.offers_stack()
+    world.stacks.broken = "JobsQueue"
+    world.launches(record)
+    world.planner.will_say(Drafted(stack_draft(title="Again"), MODEL))
+    shown = world.answers("try again", thread_ts=record.thread_ts).shown
+
+    assert isinstance(shown, PlanRecord)
+    assert shown.plan.alongside == ("Jobs and orders",)
 
 
 def test_a_stack_that_takes_for_ever_is_given_up_with_words_that_do_not_lie(

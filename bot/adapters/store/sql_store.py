@@ -1,6 +1,6 @@
 """`Store` on SQLAlchemy: SQLite and PostgreSQL with the same statements."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -81,6 +81,7 @@ class SqlTransaction:
             "received_at": at.isoformat(),
             "draft": _plain(message.draft),
             "architecture": _plain(message.architecture),
+            "replaces": message.replaces,
         }
         try:
             with self.connection.begin_nested():
@@ -118,14 +119,25 @@ class SqlTransaction:
             proposed.setdefault(record.plan.request_id, []).append(record)
         turns: list[Turn] = []
         for asked in map(_request, rows):
-            turns.append(Said(asked.user, asked.text))
             if asked.id == request.id:
+                turns += self._at_hand(request, turns)
+                turns.append(Said(asked.user, asked.text))
                 continue  # what it is answered with is not there yet, or only in part
+            turns.append(Said(asked.user, asked.text))
             if asked.id in proposed:
                 turns.extend(Proposed(record.plan.draft) for record in proposed[asked.id])
             elif asked.answer is not None and asked.answer.kind != "failure":
                 turns.append(Replied(asked.answer.text))
         return tuple(turns)
+
+    def _at_hand(self, request: Request, turns: Sequence[Turn]) -> list[Turn]:
+        """The plan that a form or a button is about, when it is not the one proposed last."""
+        record = self.plan(request.replaces) if request.replaces else None
+        if record is None:
+            return []
+        proposed = [turn for turn in turns if isinstance(turn, Proposed)]
+        about = Proposed(record.plan.draft)
+        return [] if proposed[-1:] == [about] else [about]
 
     def update_request(
         self,
@@ -233,4 +245,5 @@ def _request(row: sa.Row[Any]) -> Request:
         architecture=(
             None if row.architecture is None else Architecture.model_validate(row.architecture)
         ),
+        replaces=row.replaces,
     )

@@ -20,6 +20,7 @@ REQUESTS = sa.Table(
     sa.Column("answer", sa.JSON(none_as_null=True)),
     sa.Column("draft", sa.JSON(none_as_null=True)),
     sa.Column("architecture", sa.JSON(none_as_null=True)),
+    sa.Column("replaces", sa.String),
     sa.Index("requests_by_thread", "channel", "thread_ts", "ts"),
 )
 
