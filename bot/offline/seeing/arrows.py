@@ -20,6 +20,13 @@ _AHEAD = 3.5 * LINE
 _MOST_COST = 2.6
 _ODD_ENDS = 1.2
 _SHORT = 2.5 * LINE
+_HALF_TURN = 180
+# A turn of more degrees than this goes back where the wire came from.
+_BACKWARDS = 130
+_TOO_DEAR = 5.0
+# An end that is a head beyond doubt, and one that is more of a head than the other.
+_CLEARLY = 1.5
+_THICKER = 1.25
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ def _off(tip: Tip, box: Box) -> float:
         _signed(tip.aim, (corner[0] - tip.at[0], corner[1] - tip.at[1])) for corner in corners
     ]
     low, high = min(angles), max(angles)
-    if high - low < 180 and low <= 0 <= high:
+    if high - low < _HALF_TURN and low <= 0 <= high:
         return 0.0
     return min(abs(angle) for angle in angles)
 
@@ -163,7 +170,7 @@ def _turn_cost(wires: Wiring, path: list[tuple[int, int]], step: tuple[int, int]
         before, began = path[-2]
         over = turn(aim(wires.stretches[before].points, 1 - began), on)
         here = 0.35 * here + 0.65 * over
-    return 5.0 if here > 130 else (here / 90) ** 1.3
+    return _TOO_DEAR if here > _BACKWARDS else (here / 90) ** 1.3
 
 
 def _directed(
@@ -176,7 +183,7 @@ def _directed(
     there = Arrow(start.node, goal.node, points, cost, sure=True)
     back = Arrow(goal.node, start.node, points[::-1], cost, sure=True)
     weak, strong = sorted((start.headedness, goal.headedness))
-    if weak >= 1 and (weak > 1.5 or strong < 1.25 * weak):
+    if weak >= 1 and (weak > _CLEARLY or strong < _THICKER * weak):
         return [there, back]
     if strong >= 1:
         return [there if goal.headedness == strong else back]
@@ -186,7 +193,7 @@ def _directed(
 
 def _onward(start: Terminal, goal: Terminal, points: Points) -> bool:
     """Of two ends without a clear head the thicker one is it; else people read on and down."""
-    if max(start.headedness, goal.headedness) > 1.25 * min(start.headedness, goal.headedness):
+    if max(start.headedness, goal.headedness) > _THICKER * min(start.headedness, goal.headedness):
         return goal.headedness > start.headedness
     (x, y), (u, v) = points[0], points[-1]
     return bool(u + v >= x + y)

@@ -1,7 +1,7 @@
 """Upright rectangles, in pixels."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -71,7 +71,7 @@ class Box(NamedTuple):
         above = max(self.top - point[1], 0, point[1] - self.bottom)
         return math.hypot(aside, above)
 
-    def cut(self, plane: npt.NDArray[np.uint8]) -> tuple[slice, slice]:
+    def cut(self, plane: npt.NDArray[Any]) -> tuple[slice, slice]:
         """The slices of a plane that lie in the box."""
         high, wide = plane.shape[:2]
         return (

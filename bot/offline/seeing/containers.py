@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.architecture import ContainerKind
 from bot.offline.seeing.boxes import Box, around
-from bot.offline.seeing.frames import overlap
+from bot.offline.seeing.frames import ALIKE, overlap
 from bot.offline.seeing.ink import same
 from bot.offline.seeing.naming import kind_named, mended
 from bot.offline.seeing.nodes import Node
@@ -38,7 +38,7 @@ def areas(
         members = [node for node in nodes if box.holds(node.box.centre)]
         badge = next((one for one in badges if _at_corner(box, one.box)), None)
         label = _label(box, free, badge)
-        if any(overlap(box, area.box) > 0.82 for area in kept):
+        if any(overlap(box, area.box) > ALIKE for area in kept):
             continue
         if label is not None and (members or kind_named(_said(label)) or badge):
             free.remove(label)

@@ -9,10 +9,13 @@ from bot.offline.seeing.boxes import Box, Plane, around
 from bot.offline.seeing.ink import Sheet
 from bot.offline.seeing.naming import service_named
 from bot.offline.seeing.nodes import Node
+from bot.offline.seeing.planes import closed, opened, widened
 from bot.offline.seeing.text import LINE, Line
 
 _LEAST = 1.0 * LINE
 _MOST_PART = 0.33
+_SQUARE = 1.33
+_COMPACT = 2.2
 # How like a known icon a drawing has to be, to count without a caption that names it.
 SURE = 0.72
 _LIKELY = 0.55
@@ -32,14 +35,14 @@ def tiles(sheet: Sheet) -> list[Node]:
 
 
 def _blocks(sheet: Sheet) -> list[Box]:
-    filled = cv2.morphologyEx(sheet.colourful, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    filled = closed(sheet.colourful, 3, 3)
     outlines, _ = cv2.findContours(filled, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     for outline in outlines:
-        left, top, wide, high = cv2.boundingRect(outline)
+        _, _, wide, high = cv2.boundingRect(outline)
         small = _squarish(sheet, wide, high) and cv2.contourArea(outline) > 0.6 * wide * high
         if small:
             cv2.drawContours(filled, [outline], -1, 1, -1)
-    filled = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((13, 13), np.uint8))
+    filled = opened(filled, 13, 13)
     _, _, stats, _ = cv2.connectedComponentsWithStats(filled)
     return [
         Box(left, top, left + wide, top + high)
@@ -52,7 +55,7 @@ def _squarish(sheet: Sheet, wide: int, high: int) -> bool:
     return (
         min(wide, high) >= _LEAST
         and max(wide, high) < _MOST_PART * max(sheet.size)
-        and 0.75 < wide / high < 1.33
+        and max(wide, high) < _SQUARE * min(wide, high)
     )
 
 
@@ -88,12 +91,19 @@ def above_captions(
     return found
 
 
+def is_icon(sheet: Sheet, box: Box) -> bool:
+    """A box that is the outline of an icon, of which something was read as words."""
+    if not _squarish(sheet, round(box.width), round(box.height)):
+        return False
+    return icons.drawing(sheet.pixels[box.grown(3).cut(sheet.ink)], sheet.page).score > SURE
+
+
 def coloured(sheet: Sheet, borders: Plane, taken: list[Box]) -> list[Node]:
     """Drawings in coloured lines that are known icons, whatever stands near them."""
-    lines = sheet.colourful & (1 - cv2.dilate(borders, np.ones((3, 3), np.uint8)))
+    lines = sheet.colourful & (1 - widened(borders, 3, 3))
     for box in taken:
         lines[box.grown(2).cut(lines)] = 0
-    joined = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    joined = closed(lines, 7, 7)
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     found = []
     for left, top, wide, high, _ in stats[1:].tolist():
@@ -154,7 +164,7 @@ def _over(text: Box, parts: list[Box], usual: float) -> Box | None:
         joined = [part for part in near if part.shared(box.grown(0.35 * LINE))]
         bigger = around([box, *joined])
         grown, box = bigger != box, bigger
-    square = 0.45 < box.width / max(box.height, 1) < 2.2
+    square = max(box.width, box.height) < _COMPACT * max(1, min(box.width, box.height))
     centred = abs(box.centre[0] - middle) < 0.35 * box.width + 0.3 * LINE
     return box if square and centred and LINE < max(box.width, box.height) < limit else None
 
@@ -168,7 +178,9 @@ def named_only(ink: Plane, texts: list[list[Line]], taken: list[Box]) -> list[No
             continue
         words = around([line.box for line in text])
         side = min(_usual_size(taken), 3.2 * LINE)
-        place = Box(words.centre[0] - side / 2, words.top - side, words.centre[0] + side / 2, words.top)
+        place = Box(
+            words.centre[0] - side / 2, words.top - side, words.centre[0] + side / 2, words.top
+        )
         drawn = ink[place.cut(ink)]
         if drawn.size and drawn.mean() > _DRAWN:
             box = _drawn_part(drawn, place)

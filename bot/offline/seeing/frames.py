@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from bot.offline.seeing.boxes import Box, Plane
+from bot.offline.seeing.planes import closed, opened, widened
 from bot.offline.seeing.text import LINE
 
 # Gaps that a dash or a crossing leaves in a line.
@@ -15,6 +16,9 @@ _COVERED = 0.72
 _OUTLINED = 0.55
 # Of a line, to be there at all.
 DRAWN = 0.8
+# A side is moved to its stroke where that is drawn for this part, and is no area.
+_FAINT = 0.15
+_THICKEST = 5
 # Two frames that share this much are one.
 ALIKE = 0.82
 # How far a side may stray from straight, and how far a round corner reaches.
@@ -29,9 +33,9 @@ def frames(ink: Plane) -> list[Box]:
         for left, top, right, bottom in _from_level(np.ascontiguousarray(ink.T))
     ]
     fitted = [_fitted(ink, box) for box in {*_from_level(ink), *turned}]
-    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    whole = closed(ink, 9, 9)
     kept: list[Box] = []
-    for drawn, box in sorted(((-round(_outlined(whole, one), 2), one) for one in fitted)):
+    for drawn, box in sorted((-round(_outlined(whole, one), 2), one) for one in fitted):
         if -drawn > _OUTLINED and not any(overlap(box, other) > ALIKE for other in kept):
             kept.append(box)
     return sorted(kept, key=lambda one: one.area)
@@ -64,10 +68,10 @@ def _fitted(ink: Plane, box: Box) -> Box:
 def _peak(profile: np.ndarray, near: float, within: int = 9) -> float:
     first = max(0, round(near) - within)
     run = profile[first : round(near) + within + 1]
-    if not run.size or run.max() < 0.15:
+    if not run.size or run.max() < _FAINT:
         return near
     strong = np.flatnonzero(run > 0.6 * run.max())
-    return first + float(strong.mean()) if strong[-1] - strong[0] < 6 else near
+    return first + float(strong.mean()) if strong[-1] - strong[0] <= _THICKEST else near
 
 
 def borders(ink: Plane, boxes: list[Box]) -> Plane:
@@ -97,10 +101,10 @@ def _strips(box: Box, over: float) -> tuple[Box, Box, Box, Box]:
 
 def _runs(ink: Plane) -> Plane:
     """Level strokes, also dashed and a little slanted, but none as thick as a drawing is high."""
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 13), np.uint8))
-    runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(1.3 * LINE)), np.uint8)) & ink
-    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(0.4 * LINE), 1), np.uint8))
+    thick = widened(ink, 1, 3)
+    whole = closed(thick, 13, 1)
+    runs = opened(whole, round(1.3 * LINE), 1) & ink
+    tall = opened(ink, 1, round(0.4 * LINE))
     return runs & (1 - tall)
 
 
@@ -108,10 +112,8 @@ def _from_level(ink: Plane) -> list[Box]:
     found: list[Box] = []
     for gap in _GAPS:
         strokes = _level_strokes(ink, gap)
-        upright = cv2.morphologyEx(
-            cv2.dilate(ink, np.ones((1, 2), np.uint8)), cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8)
-        )
-        upright = cv2.dilate(upright, np.ones((1, 7), np.uint8))
+        upright = closed(widened(ink, 2, 1), 1, gap)
+        upright = widened(upright, 7, 1)
         found += [
             box
             for upper, lower in product(strokes, strokes)
@@ -121,10 +123,10 @@ def _from_level(ink: Plane) -> list[Box]:
 
 
 def _level_strokes(ink: Plane, gap: int) -> list[Box]:
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    long = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(long, np.ones((3, gap), np.uint8)))
+    thick = widened(ink, 1, 3)
+    whole = closed(thick, gap, 1)
+    long = opened(whole, _SHORTEST, 1)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(widened(long, gap, 3))
     return [
         Box(left, top, left + wide, top + high)
         for left, top, wide, high, _ in stats[1:].tolist()

@@ -10,6 +10,10 @@ from bot.offline.seeing.boxes import Pixels
 
 SIDE = 24
 _FAINT = 0.45
+_HAZE = 0.25
+_BLANK = 0.12
+_LEAST_SIDE = 8
+_LEAST_STROKE = 4
 
 Vector = npt.NDArray[np.float32]
 
@@ -30,7 +34,7 @@ def on_tile(crop: Pixels) -> Look | None:
     """A light drawing on a filled tile."""
     ring = max(1, round(min(crop.shape[:2]) * 0.06))
     inner = crop[ring:-ring, ring:-ring]
-    if min(inner.shape[:2]) < 8:
+    if min(inner.shape[:2]) < _LEAST_SIDE:
         return None
     edge = np.concatenate(
         [part.reshape(-1, 3) for part in (inner[:2], inner[-2:], inner[:, :2], inner[:, -2:])]
@@ -54,15 +58,15 @@ def in_lines(crop: Pixels, page: npt.NDArray[np.float64]) -> Look | None:
 
 def _shape(strength: npt.NDArray[np.float32]) -> Vector | None:
     top = float(np.percentile(strength, 98))
-    if top < 0.12:
+    if top < _BLANK:
         return None
     drawn = np.clip(strength / top, 0, 1)
     across = np.flatnonzero((drawn > _FAINT).sum(axis=0) >= 1)
     down = np.flatnonzero((drawn > _FAINT).sum(axis=1) >= 1)
-    if len(across) < 4 or len(down) < 4:
+    if min(len(across), len(down)) < _LEAST_STROKE:
         return None
     drawn = drawn[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
-    drawn = np.where(drawn < 0.25, 0, drawn).astype(np.float32)
+    drawn = np.where(drawn < _HAZE, 0, drawn).astype(np.float32)
     return _squared(drawn)
 
 
@@ -74,7 +78,7 @@ def _squared(drawn: npt.NDArray[np.float32]) -> Vector:
         drawn, above, side - high - above, beside, side - wide - beside, cv2.BORDER_CONSTANT
     )
     small = cv2.resize(square, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    return unit(cv2.GaussianBlur(small, (0, 0), 0.8).ravel())
+    return unit(np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.float32).ravel())
 
 
 def unit(values: npt.NDArray[np.floating]) -> Vector:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from bot.offline.seeing.boxes import Box, Pixels, Plane
 from bot.offline.seeing.picture import page_colour
+from bot.offline.seeing.planes import closed, opened
 from bot.offline.seeing.text import LINE
 
 _STROKE_STANDS_OUT = 22
@@ -15,6 +16,12 @@ _GROUND_OVER = 31
 _FRINGE = 18
 _NOISY = 3.0
 _COLOURFUL = 80
+_BLACK = 40
+# How far apart colours are that differ, or are one; and how far from an edge to look.
+_DIFFERS = 6
+_STEP = 4
+_ALIKE = 7
+_ASIDE = 8
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,14 @@ def sheet(pixels: Pixels) -> Sheet:
         pixels=calm,
         page=page_colour(calm),
         ink=_strokes(calm),
-        colourful=((saturation > _COLOURFUL) & (calm.max(axis=2) > 40)).astype(np.uint8),
+        colourful=((saturation > _COLOURFUL) & (calm.max(axis=2) > _BLACK)).astype(np.uint8),
     )
 
 
 def _strokes(calm: Pixels) -> Plane:
     ground = cv2.medianBlur(calm, _GROUND_OVER)
     apart = cv2.absdiff(calm, ground).max(axis=2)
-    return (apart > _STROKE_STANDS_OUT).astype(np.uint8)
+    return np.asarray(apart > _STROKE_STANDS_OUT, np.uint8)
 
 
 def cleared(sheet: Sheet, boxes: list[Box]) -> Sheet:
@@ -89,7 +96,7 @@ def settled(sheet: Sheet, areas: list[tuple[Box, npt.NDArray[np.float64]]]) -> S
 
 def flats(sheet: Sheet) -> list[tuple[Box, npt.NDArray[np.float64]]]:
     """Rectangular areas of one colour that is not the page's, with that colour."""
-    small = cv2.medianBlur(sheet.pixels, 5)
+    small = np.asarray(cv2.medianBlur(sheet.pixels, 5), np.uint8)
     levels = (small.astype(np.int32) + 2) // 5
     keys = (levels[:, :, 0] * 64 + levels[:, :, 1]) * 64 + levels[:, :, 2]
     values, counts = np.unique(keys, return_counts=True)
@@ -98,7 +105,7 @@ def flats(sheet: Sheet) -> list[tuple[Box, npt.NDArray[np.float64]]]:
     found: list[tuple[Box, npt.NDArray[np.float64]]] = []
     for value in (values[one] for one in order if counts[one] > least):
         colour = np.median(small[keys == value], axis=0)
-        if np.abs(colour - sheet.page).max() > 6:
+        if np.abs(colour - sheet.page).max() > _DIFFERS:
             found += [(box, colour) for box in _areas(small, colour) if _has_edges(small, box)]
     return _distinct(found)
 
@@ -106,9 +113,9 @@ def flats(sheet: Sheet) -> list[tuple[Box, npt.NDArray[np.float64]]]:
 def _has_edges(small: Pixels, box: Box) -> bool:
     """The colour changes at once on every side; a shadow on the page fades."""
     rows, columns = box.cut(small)
-    if rows.start < 8 or columns.start < 8:
+    if min(rows.start, columns.start) < _ASIDE:
         return False
-    if rows.stop > small.shape[0] - 8 or columns.stop > small.shape[1] - 8:
+    if rows.stop > small.shape[0] - _ASIDE or columns.stop > small.shape[1] - _ASIDE:
         return False
     pairs = (
         (small[rows.start + 4, columns], small[rows.start - 7, columns]),
@@ -117,14 +124,14 @@ def _has_edges(small: Pixels, box: Box) -> bool:
         (small[rows, columns.stop - 5], small[rows, columns.stop + 6]),
     )
     steps = [np.abs(inner.astype(np.int32) - outer).max(axis=1) for inner, outer in pairs]
-    return all(float(np.median(step)) >= 4 for step in steps)
+    return all(float(np.median(step)) >= _STEP for step in steps)
 
 
 def _areas(small: Pixels, colour: npt.NDArray[np.float64]) -> list[Box]:
-    alike = (np.abs(small.astype(np.int32) - colour).max(axis=2) <= 7).astype(np.uint8)
+    alike = (np.abs(small.astype(np.int32) - colour).max(axis=2) <= _ALIKE).astype(np.uint8)
     # Text, icons and arrows leave holes; only the outline counts.
-    whole = cv2.morphologyEx(alike, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    whole = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+    whole = closed(alike, 7, 7)
+    whole = opened(whole, 9, 9)
     outlines, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = []
     for outline in outlines:

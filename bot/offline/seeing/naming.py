@@ -10,6 +10,9 @@ from bot.domain.services import SERVICES
 
 # What a reader of pictures takes for one another.
 _ALIKE = str.maketrans({"5": "s", "0": "o", "1": "l", "i": "l", "|": "l", "8": "b"})
+# Shorter ones are too easily taken for one another.
+_LONG_NAME, _LONG_WORD = 6, 5
+_LIKELY = 0.84
 _KINDS: tuple[tuple[str, ContainerKind], ...] = (
     (r"public.{0,12}subnet|subnet.{0,8}public", "public-subnet"),
     (r"(private|isolated|data|database|db|app).{0,12}subnet|subnet.{0,8}private", "private-subnet"),
@@ -65,9 +68,9 @@ def _nearly(words: str) -> str | None:
     joined = words.replace(" ", "")
     for alias, service in _aliases():
         name = alias.replace(" ", "")
-        if len(name) >= 6 and len(joined) >= len(name) - 1:
+        if len(name) >= _LONG_NAME and len(joined) >= len(name) - 1:
             likeness = SequenceMatcher(None, name, joined[: len(name)], autojunk=False).ratio()
-            if likeness > 0.84:
+            if likeness > _LIKELY:
                 return service
     return None
 
@@ -78,10 +81,24 @@ def kind_named(text: str) -> ContainerKind | None:
 
 
 # The words of containers' names. A frame's line or an arrow through one is easily taken for a letter.
-_WORDS = (
-    "public private subnet security group availability zone region account cloud cluster auto scaling backend"
-    " frontend network"
-).split()
+_WORDS = [
+    "public",
+    "private",
+    "subnet",
+    "security",
+    "group",
+    "availability",
+    "zone",
+    "region",
+    "account",
+    "cloud",
+    "cluster",
+    "auto",
+    "scaling",
+    "backend",
+    "frontend",
+    "network",
+]
 
 
 def mended(label: str) -> str:
@@ -95,7 +112,7 @@ def _mended_word(word: str) -> str:
     low = word.lower()
     for known in _WORDS:
         apart = sum(a != b for a, b in zip(low, known, strict=False))
-        if low != known and len(low) == len(known) >= 5 and apart <= len(known) // 5:
+        if low != known and len(low) == len(known) >= _LONG_WORD and apart <= len(known) // 5:
             return (
                 known.upper() if word.isupper() else known.title() if word[0].isupper() else known
             )

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from bot.offline.seeing.boxes import Box, Plane, around
 from bot.offline.seeing.icons import NO_MATCH, Match
+from bot.offline.seeing.planes import opened
 from bot.offline.seeing.text import LINE, Line
 
 # Less ink than this in the place of some words is none of theirs.
@@ -63,13 +64,11 @@ def _erase_words(rest: Plane, ink: Plane, box: Box) -> None:
     if rest[area].mean() < _TOUCHED:
         return
     reach = Box(box.left, box.top - box.height, box.right, box.bottom + box.height).cut(ink)
-    tall = np.ones((max(3, round(1.5 * box.height)), 1), np.uint8)
-    wide = np.ones((1, max(3, round(box.width))), np.uint8)
     upright = np.zeros_like(ink[area])
-    runs = cv2.morphologyEx(ink[reach], cv2.MORPH_OPEN, tall)
+    runs = opened(ink[reach], 1, max(3, round(1.5 * box.height)))
     above = area[0].start - reach[0].start
     upright |= runs[above : above + upright.shape[0]]
-    level = cv2.morphologyEx(ink[area], cv2.MORPH_OPEN, wide)
+    level = opened(ink[area], max(3, round(box.width)), 1)
     rest[area] &= upright | level
 
 

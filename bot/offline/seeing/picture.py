@@ -9,11 +9,18 @@ import numpy.typing as npt
 from bot.offline.seeing.boxes import Pixels
 from bot.offline.seeing.trouble import NoPictureReading
 
-_LONGEST_SIDE = 2800
+_LONGEST_SIDE = 2400
 _SMALLEST_SIDE = 40
 _DARK = 30
 # A photo or scan is a little askew; more than this is a way of drawing.
 _MOST_DEGREES = 6.0
+_LEAST_DEGREES = 0.35
+_TOGETHER = 0.4
+_FEW = 4
+_WORTH = 0.03
+_PLAIN = 2  # dimensions
+_GREY_AND_COVER, _COLOURS = 2, 3  # channels
+_SOLID, _LIGHT, _FULL = 128, 200, 0.9
 
 
 def opened(data: bytes) -> Pixels:
@@ -30,15 +37,15 @@ def opened(data: bytes) -> Pixels:
 
 
 def too_small(pixels: Pixels) -> bool:
-    return min(pixels.shape[:2]) < _SMALLEST_SIDE
+    return bool(min(pixels.shape[:2]) < _SMALLEST_SIDE)
 
 
 def _on_page(read: npt.NDArray[np.uint8]) -> Pixels:
-    if read.ndim == 2:
+    if read.ndim == _PLAIN:
         return np.asarray(cv2.cvtColor(read, cv2.COLOR_GRAY2BGR), np.uint8)
-    if read.shape[2] == 2:
+    if read.shape[2] == _GREY_AND_COVER:
         read = cv2.merge([read[:, :, 0]] * 3 + [read[:, :, 1]]).astype(np.uint8)
-    if read.shape[2] == 3:
+    if read.shape[2] == _COLOURS:
         return read
     cover = read[:, :, 3:].astype(np.float32) / 255
     page = _page_for(read)
@@ -47,10 +54,10 @@ def _on_page(read: npt.NDArray[np.uint8]) -> Pixels:
 
 def _page_for(read: npt.NDArray[np.uint8]) -> float:
     """White, but dark where a transparent picture is drawn in light lines."""
-    drawn = read[:, :, 3] > 128
-    if not drawn.any() or drawn.mean() > 0.9:
+    drawn = read[:, :, 3] > _SOLID
+    if not drawn.any() or drawn.mean() > _FULL:
         return 255.0
-    return _DARK if float(np.median(read[:, :, :3][drawn])) > 200 else 255.0
+    return _DARK if float(np.median(read[:, :, :3][drawn])) > _LIGHT else 255.0
 
 
 def _within(pixels: Pixels) -> Pixels:
@@ -62,7 +69,7 @@ def _within(pixels: Pixels) -> Pixels:
 
 def worth(by: float) -> float:
     """The factor to scale by, where scaling is worth it; else 1."""
-    return by if abs(by - 1) > 0.03 else 1.0
+    return by if abs(by - 1) > _WORTH else 1.0
 
 
 def resized(pixels: Pixels, by: float) -> Pixels:
@@ -83,7 +90,7 @@ def page_colour(pixels: Pixels) -> npt.NDArray[np.float64]:
 def upright(pixels: Pixels) -> Pixels:
     """The picture turned so that its long lines lie straight, where most of them lean alike."""
     lean = _lean(pixels)
-    if abs(lean) < 0.35:
+    if abs(lean) < _LEAST_DEGREES:
         return pixels
     return turned(pixels, lean)
 
@@ -116,9 +123,9 @@ def _lean(pixels: Pixels) -> float:
         return 0.0
     angle, length = angle[near], length[near]
     steps = np.arange(-_MOST_DEGREES, _MOST_DEGREES + 0.01, 0.125)
-    mass = np.array([length[np.abs(angle - step) < 0.4].sum() for step in steps])
+    mass = np.array([length[np.abs(angle - step) < _TOGETHER].sum() for step in steps])
     best = steps[int(mass.argmax())]
-    alike = np.abs(angle - best) < 0.4
-    if mass.max() < 0.6 * length.sum() or alike.sum() < 4:
+    alike = np.abs(angle - best) < _TOGETHER
+    if mass.max() < 0.6 * length.sum() or alike.sum() < _FEW:
         return 0.0
     return float(np.average(angle[alike], weights=length[alike]))

@@ -14,8 +14,10 @@ from bot.offline.seeing.containers import Area, areas
 from bot.offline.seeing.ink import Sheet, cleared, flats, settled, sheet
 from bot.offline.seeing.naming import kind_named, service_named
 from bot.offline.seeing.nodes import Node
+from bot.offline.seeing.planes import widened
 from bot.offline.seeing.text import LINE, Line
-from bot.offline.seeing.wires import Wiring, filled, wiring
+from bot.offline.seeing.tracing import filled, wiring
+from bot.offline.seeing.wires import Wiring
 
 _SCALES = (0.3, 2.5)
 # A picture whose words lean more than this is turned straight by them.
@@ -64,6 +66,7 @@ def _standing(page: Sheet, lines: list[Line]) -> _Found:
     bare = nodes.without_text(page.ink, lines)
     tiles, free = _captioned(tiles, lines)
     boxes = shapes.boxes(bare, free, [one.box for one in tiles])
+    boxes = [one for one in boxes if not drawings.is_icon(page, one.box)]
     free = _outside(free, boxes)
     boxes += shapes.filled([box for box, _ in flat], free, [one.box for one in [*tiles, *boxes]])
     framed = frames.frames(_framing(page.ink, lines, boxes, tiles))
@@ -195,7 +198,7 @@ def _cut(ink: Plane, node: Node) -> None:
 
 def _hidden(border: Plane, around: list[Area], lines: list[Line]) -> Plane:
     """Where a wire may have been cut: by a border, or by words over it."""
-    hidden = np.asarray(cv2.dilate(border, np.ones((9, 9), np.uint8)), np.uint8)
+    hidden = widened(border, 9, 9)
     for left, top, right, bottom in (area.box for area in around):
         for x, y in ((left, top), (left, bottom), (right, top), (right, bottom)):
             hidden[Box(x, y, x, y).grown(14).cut(hidden)] = 1

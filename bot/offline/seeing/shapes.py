@@ -9,6 +9,7 @@ import numpy.typing as npt
 from bot.offline.seeing.boxes import Box, Plane, around
 from bot.offline.seeing.naming import kind_named, service_named
 from bot.offline.seeing.nodes import Node, Outline
+from bot.offline.seeing.planes import closed, widened
 from bot.offline.seeing.text import LINE, Line
 
 # Wider gaps in an outline are closed only for what no narrower closing encloses.
@@ -64,8 +65,9 @@ def _largest_first(regions: list[_Region]) -> list[_Region]:
 def _enclosing(walls: Plane, lines: list[Line], gap: int) -> list[_Region]:
     """The enclosed areas at the middle of each line."""
     element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (gap, gap))
-    closed = cv2.morphologyEx(walls, cv2.MORPH_CLOSE, element) if gap > 1 else walls
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - closed, connectivity=4)
+    whole = cv2.morphologyEx(walls, cv2.MORPH_CLOSE, element) if gap > 1 else walls
+    count, *found_areas = cv2.connectedComponentsWithStats(1 - whole, connectivity=4)
+    labels, stats = (np.asarray(one, np.int32) for one in found_areas[:2])
     high, wide = walls.shape
     numbers = {_area_at(labels, line) for line in lines} - {0}
     found = []
@@ -101,7 +103,11 @@ def _with_lids(
     for other in (int(one) for one in beside if one not in {0, number}):
         x, y, across, down, area = (int(one) for one in stats[other])
         aligned = x >= left - 4 and x + across <= left + wide + 4 and across > 0.5 * wide
-        if aligned and area < 0.8 * size and (abs(y + down - top) < 8 or abs(y - top - high) < 8):
+        if (
+            aligned
+            and area < 0.8 * size
+            and (min(abs(y + down - top), abs(y - top - high)) <= _MOST_STROKE)
+        ):
             lids.append(other)
     return np.isin(labels, lids)
 
@@ -110,13 +116,13 @@ def _with_stroke(walls: Plane, inside: npt.NDArray[np.bool_], box: Box) -> Outli
     """The outline of an area with the stroke around it, also where that runs to a point."""
     rows, columns = box.grown(_MOST_STROKE + LINE).cut(walls)
     ink, grown = walls[rows, columns], inside[rows, columns].astype(np.uint8)
-    rim = (cv2.dilate(grown, np.ones((5, 5), np.uint8)) & ink) > 0
+    rim = (widened(grown, 5, 5) & ink) > 0
     depth = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
     thick = 2 * float(np.median(depth[rim])) if rim.any() else 1.0
     for _ in range(min(_MOST_STROKE, round(thick))):
-        grown |= cv2.dilate(grown, np.ones((3, 3), np.uint8)) & ink
-    whole = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    return _outer(np.asarray(whole, np.uint8)) + np.array([[columns.start, rows.start]], np.int32)
+        grown |= widened(grown, 3, 3) & ink
+    whole = closed(grown, 5, 5)
+    return _outer(whole) + np.array([[columns.start, rows.start]], np.int32)
 
 
 def _outer(mask: Plane) -> Outline:
@@ -133,7 +139,8 @@ def _solid(outline: Outline) -> bool:
 
 def _even(mask: Plane) -> bool:
     """The same on both sides; what lies between wires or is cut off from a container is not."""
-    whole = cv2.drawContours(np.zeros_like(mask), [_outer(mask)], -1, 1, -1)
+    whole = np.zeros_like(mask)
+    cv2.drawContours(whole, [_outer(mask)], -1, 1, -1)
     return all(
         float((whole & whole[turned]).sum()) > _EVEN * float((whole | whole[turned]).sum())
         for turned in (np.s_[:, ::-1], np.s_[::-1, :])

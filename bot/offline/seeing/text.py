@@ -22,7 +22,8 @@ _READABLE_SIDE = 2000
 _LONG = 3.0
 _ENOUGH = 3
 _MOST_LEAN = 8.0
-_WORD = re.compile(r"[A-Za-z0-9]")
+_A_WORD = 3
+_WORD = re.compile(r"[^\W_]")
 
 _one_at_a_time = threading.Lock()
 
@@ -66,11 +67,13 @@ def lines(pixels: Pixels) -> list[Line]:
     if found.boxes is None:
         return []
     read = zip(found.txts, found.boxes, found.scores, strict=True)
-    return [
+    lines = [
         Line(text.strip(), _upright(corners), float(score), _slope(corners))
         for text, corners, score in read
-        if score >= _SURE and _WORD.search(text)
+        if score >= _SURE
     ]
+    # Arrow heads and parts of icons are taken for single letters.
+    return [line for line in lines if line.letters > 1]
 
 
 def _upright(corners: Any) -> Box:
@@ -97,5 +100,5 @@ def lean(found: list[Line]) -> float:
 
 def usual_height(found: list[Line]) -> float:
     """How high a line of text usually is; LINE where there is too little to say."""
-    heights = [one.box.height for one in found if one.letters > 2]
+    heights = [one.box.height for one in found if one.letters >= _A_WORD]
     return float(np.median(heights)) if len(heights) > 1 else LINE

@@ -1,6 +1,7 @@
 """Strokes one pixel wide, and the stretches between their ends and junctions."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -11,6 +12,8 @@ from bot.offline.seeing.boxes import Plane
 Points = npt.NDArray[np.float64]
 
 _RING = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
+# A pixel on a way has itself and two neighbours around it; at a junction there are more.
+_THROUGH = 3
 _CODES = np.zeros((3, 3), np.float32)
 for _bit, (_down, _right) in enumerate(_RING):
     _CODES[1 + _down, 1 + _right] = 1 << _bit
@@ -23,7 +26,7 @@ def _removable() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         ring = [code >> bit & 1 for bit in range(8)]
         north, _, east, _, south, _, west, _ = ring
         rises = sum(not ring[bit] and ring[(bit + 1) % 8] for bit in range(8))
-        if 2 <= sum(ring) <= 6 and rises == 1:
+        if sum(ring) in range(2, 7) and rises == 1:
             tables[0, code] = not (north and east and south) and not (east and south and west)
             tables[1, code] = not (north and east and west) and not (north and south and west)
     return tables[0], tables[1]
@@ -82,15 +85,15 @@ def stretches(thin: Plane) -> list[Stretch]:
     neighbours = cv2.filter2D(
         thin, cv2.CV_8U, np.ones((3, 3), np.float32), borderType=cv2.BORDER_CONSTANT
     )
-    crossing = ((thin > 0) & (neighbours > 3)).astype(np.uint8)
-    _, junctions = cv2.connectedComponents(crossing)
+    crossing = ((thin > 0) & (neighbours > _THROUGH)).astype(np.uint8)
+    junctions = np.asarray(cv2.connectedComponents(crossing)[1], np.int32)
     count, runs = cv2.connectedComponents(np.where(crossing > 0, 0, thin).astype(np.uint8))
     rows, columns = np.nonzero(runs)
     order = np.argsort(runs[rows, columns], kind="stable")
     rows, columns = rows[order], columns[order]
     starts = np.searchsorted(runs[rows, columns], np.arange(1, count + 1))
     found = []
-    for begin, end in zip(starts[:-1], starts[1:], strict=True):
+    for begin, end in pairwise(starts.tolist()):
         pixels = list(zip(rows[begin:end].tolist(), columns[begin:end].tolist(), strict=True))
         found.append(_stretch(pixels, junctions))
     return found

@@ -1,14 +1,11 @@
 """Draws diagrams nobody has seen before, each with what it says; the same seed draws the same picture.
 
-`boxes` and `icons` are laid out by Graphviz, `grid` is drawn stroke by stroke, also as if by hand. Icons
-come from the folder of an icon package, where there is one.
+`boxes` and `icons` are laid out by Graphviz; the icons come from the folder of the package `diagrams`.
 """
 
-import math
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -17,7 +14,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import resvg_py
-from PIL import Image, ImageDraw, ImageFont
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -98,14 +94,19 @@ def drawn(plan: Plot, pixels: Pixels, finish: str = "png") -> Drawn:
 
 def encoded(pixels: Pixels, finish: str = "png") -> bytes:
     """The file: `png`, or spoiled as `jpeg`, `half`, `double`, `turned`."""
-    spoil: dict[str, Callable[[Pixels], Pixels]] = {
-        "half": lambda one: cv2.resize(one, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8),
-        "double": lambda one: cv2.resize(one, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC).astype(np.uint8),
-        "turned": _turned,
-    }  # fmt: skip
-    pixels = spoil.get(finish, lambda one: one)(pixels)
+    if finish == "half":
+        pixels = _sized(pixels, 0.5)
+    elif finish == "double":
+        pixels = _sized(pixels, 2)
+    elif finish == "turned":
+        pixels = _turned(pixels)
     kind, options = (".jpg", [cv2.IMWRITE_JPEG_QUALITY, 35]) if finish == "jpeg" else (".png", [])
     return cv2.imencode(kind, pixels, options)[1].tobytes()
+
+
+def _sized(pixels: Pixels, by: float) -> Pixels:
+    way = cv2.INTER_CUBIC if by > 1 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(pixels, None, fx=by, fy=by, interpolation=way), np.uint8)
 
 
 def _turned(pixels: Pixels) -> Pixels:
@@ -121,7 +122,7 @@ def _turned(pixels: Pixels) -> Pixels:
 
 def boxes(seed: int, finish: str = "png", *, most: int = 9) -> Drawn:
     """Boxes and ellipses of many styles, on a light or dark page."""
-    dice = Random(f"boxes {seed}")
+    dice = Random(f"boxes {seed}")  # noqa: S311 - pictures, not secrets
     plan = plot(dice, most=most)
     dark = dice.random() < 0.2
     ink, page = (
@@ -156,7 +157,7 @@ def boxes(seed: int, finish: str = "png", *, most: int = 9) -> Drawn:
 
 def icons(seed: int, folder: Path, finish: str = "png", *, most: int = 9) -> Drawn:
     """As the package `diagrams` draws them: an icon with its name under it, pale areas around some."""
-    dice = Random(f"icons {seed}")
+    dice = Random(f"icons {seed}")  # noqa: S311 - pictures, not secrets
     plan = plot(dice, most=most)
     nodes = []
     for number, service in enumerate(plan.services):
@@ -208,209 +209,3 @@ def _graphviz(plan: Plot, nodes: list[str], **styles: str) -> Pixels:
         resvg_py.svg_to_bytes(svg_string=svg, resources_dir="/", dpi=96.0, background="white")
     )
     return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR), np.uint8)
-
-
-# --- drawn stroke by stroke
-
-
-@dataclass(frozen=True)
-class Hand:
-    """How strokes are made: with a steady hand or not, and with which heads."""
-
-    dice: Random
-    draw: ImageDraw.ImageDraw
-    ink: tuple[int, int, int]
-    wide: int
-    head: str
-    shaky: float = 0
-
-    def stroke(self, *points: tuple[float, float], dashed: bool = False) -> None:
-        for one, other in zip(points, points[1:], strict=False):
-            self._leg(one, other, dashed=dashed)
-
-    def _leg(self, one: tuple[float, float], other: tuple[float, float], *, dashed: bool) -> None:
-        length = math.dist(one, other)
-        steps = max(2, int(length / (7 if dashed else 14)))
-        bend = self.dice.uniform(-1, 1) * self.shaky * 2
-        dots = []
-        for step in range(steps + 1):
-            part = step / steps
-            sway = math.sin(part * math.pi) * bend
-            dots.append(
-                (
-                    one[0]
-                    + part * (other[0] - one[0])
-                    + sway
-                    + self.dice.uniform(-1, 1) * self.shaky * 0.5,
-                    one[1]
-                    + part * (other[1] - one[1])
-                    + sway
-                    + self.dice.uniform(-1, 1) * self.shaky * 0.5,
-                )
-            )
-        for number, (start, end) in enumerate(zip(dots, dots[1:], strict=False)):
-            if not dashed or number % 2 == 0:
-                self.draw.line([start, end], fill=self.ink, width=self.wide)
-
-    def point(self, at: tuple[float, float], angle: float) -> None:
-        size = 11 if self.head == "small" else 16
-        spread = 0.55 if self.head == "vee" else 0.4
-        sides = [
-            (at[0] - size * math.cos(angle + way), at[1] - size * math.sin(angle + way))
-            for way in (spread, -spread)
-        ]
-        if self.head == "vee":
-            self.stroke(sides[0], at, sides[1])
-        else:
-            self.draw.polygon([at, *sides], fill=self.ink)
-
-
-def grid(
-    seed: int, finish: str = "png", *, folder: Path | None = None, sketch: bool = False
-) -> Drawn:
-    """Nodes in rows and columns, straight or angled arrows; with icons of today where a folder has them."""
-    dice = Random(f"grid {seed} {sketch}")
-    plan = _small_plot(dice)
-    columns = math.ceil(len(plan.services) / 2)
-    across, down = (250, 220) if folder else (270, 170)
-    size = (columns * across + 160, 2 * down + 220)
-    page = (246, 245, 240) if sketch else (255, 255, 255)
-    image = Image.new("RGB", size, page)
-    ink = (30, 30, 45) if sketch else dice.choice(((0, 0, 0), (80, 80, 90), (35, 47, 62)))
-    hand = Hand(
-        dice,
-        ImageDraw.Draw(image),
-        ink,
-        3 if sketch else 2,
-        "vee" if sketch else dice.choice(("vee", "filled", "small")),
-        2.2 if sketch else 0,
-    )
-    places = {
-        number: (140 + (number // 2) * across, 170 + (number % 2) * down + dice.randint(-14, 14))
-        for number in range(len(plan.services))
-    }
-    font = ImageFont.truetype(
-        "DejaVuSans.ttf"
-        if sketch
-        else dice.choice(("DejaVuSans.ttf", "LiberationSans-Regular.ttf")),
-        19,
-    )
-    for label, members in plan.contains.items():
-        _container(
-            hand,
-            font,
-            label,
-            [places[one] for one in members],
-            (across, down),
-            icon=folder is not None,
-        )
-    halves = {}
-    for number, place in places.items():
-        halves[number] = _node(image, hand, font, plan, number, place, folder)
-    angled = not sketch and dice.random() < 0.4
-    for source, target in plan.edges:
-        _arrow(
-            hand,
-            places[source],
-            halves[source],
-            places[target],
-            halves[target],
-            angled=angled,
-            dashed=False,
-        )
-    pixels = np.asarray(image)[:, :, ::-1].copy()
-    if sketch:
-        noise = np.random.default_rng(seed).normal(0, 4, pixels.shape)
-        shade = np.linspace(0, -22, pixels.shape[0])[:, None, None]
-        pixels = np.clip(pixels + noise + shade, 0, 255).astype(np.uint8)
-    return drawn(plan, pixels, finish)
-
-
-def _small_plot(dice: Random) -> Plot:
-    """Arrows between neighbours only, so that none runs through a node."""
-    count = dice.randint(4, 8)
-    services = tuple(dice.choice(list(POOL)) for _ in range(count))
-    labels = tuple(POOL[one][0][0] for one in services)
-    edges = set()
-    for one in range(1, count):
-        above = one % 2 == 1
-        edges.add(
-            (one - 1, one) if above and dice.random() < 0.5 else (one - 2 if one >= 2 else 0, one)
-        )
-    if count > 3 and dice.random() < 0.6:
-        edges.add((1, 2) if dice.random() < 0.5 else (0, 3))
-    contains = {}
-    if dice.random() < 0.6 and count >= 4:
-        first = dice.randrange(1, count // 2) * 2
-        contains[dice.choice(CONTAINERS)] = tuple(one for one in (first, first + 1) if one < count)
-    return Plot(services, labels, tuple(sorted(edges)), ("",) * len(edges), contains)
-
-
-def _container(hand: Hand, font: ImageFont.FreeTypeFont, label: str, places: list[tuple[int, int]], pitch: tuple[int, int], *, icon: bool) -> None:  # fmt: skip
-    left = min(x for x, _ in places) - pitch[0] * (0.36 if icon else 0.46)
-    right = max(x for x, _ in places) + pitch[0] * (0.36 if icon else 0.46)
-    top = min(y for _, y in places) - (100 if icon else 85)
-    bottom = max(y for _, y in places) + (100 if icon else 60)
-    hand.stroke(
-        (left, top),
-        (right, top),
-        (right, bottom),
-        (left, bottom),
-        (left, top),
-        dashed=hand.dice.random() < 0.4,
-    )
-    hand.draw.text((left + 12, top + 6), label, font=font, fill=hand.ink)
-
-
-def _node(image: Image.Image, hand: Hand, font: ImageFont.FreeTypeFont, plan: Plot, number: int, place: tuple[int, int], folder: Path | None) -> tuple[float, float, float]:  # fmt: skip
-    """Draws a node; half its width, and how far it reaches up and down."""
-    label = plan.labels[number]
-    wide = font.getlength(label)
-    x, y = place
-    if folder is None:
-        half = wide / 2 + 18
-        hand.stroke(
-            (x - half, y - 28),
-            (x + half, y - 28),
-            (x + half, y + 28),
-            (x - half, y + 28),
-            (x - half, y - 28),
-        )
-        hand.draw.text((x, y), label, font=font, fill=hand.ink, anchor="mm")
-        return half, 28, 28
-    data = bytes(
-        resvg_py.svg_to_bytes(
-            svg_path=str(folder / f"architecture-service/{POOL[plan.services[number]][2]}.svg"),
-            width=72,
-            height=72,
-        )
-    )
-    tile = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    image.paste(Image.fromarray(tile[:, :, [2, 1, 0]].astype(np.uint8)), (x - 36, y - 36))
-    hand.draw.text((x, y + 52), label, font=font, fill=hand.ink, anchor="mm")
-    return 36, 36, 64
-
-
-def _arrow(hand: Hand, one: tuple[int, int], reach: tuple[float, float, float], other: tuple[int, int], into: tuple[float, float, float], *, angled: bool, dashed: bool) -> None:  # fmt: skip
-    start, end = _leaving(one, reach, other), _leaving(other, into, one)
-    if angled and abs(start[0] - end[0]) > 40 and abs(start[1] - end[1]) > 6 and one[0] != other[0]:
-        middle = (start[0] + end[0]) / 2
-        start, end = (
-            (one[0] + reach[0] + 4, float(one[1])),
-            (other[0] - into[0] - 4, float(other[1])),
-        )
-        hand.stroke(start, (middle, start[1]), (middle, end[1]), end, dashed=dashed)
-        hand.point(end, 0.0)
-        return
-    hand.stroke(start, end, dashed=dashed)
-    hand.point(end, math.atan2(end[1] - start[1], end[0] - start[0]))
-
-
-def _leaving(
-    one: tuple[int, int], reach: tuple[float, float, float], other: tuple[int, int]
-) -> tuple[float, float]:
-    """Where the line from one middle to another leaves the first's outline, and a little more."""
-    across, down = other[0] - one[0], other[1] - one[1]
-    wide, high = reach[0] + 4, (reach[2] if down > 0 else reach[1]) + 4
-    scale = min(wide / abs(across) if across else math.inf, high / abs(down) if down else math.inf)
-    return one[0] + across * scale, one[1] + down * scale

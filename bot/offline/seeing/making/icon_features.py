@@ -20,6 +20,9 @@ from bot.offline.seeing.glyphs import Look, in_lines, on_tile
 
 OUT = Path(__file__).parents[1] / "icons.npz"
 _SIZE = 96
+_OPAQUE = 3  # channels
+_SEEN, _SOLID, _LIGHT = 12, 128, 170
+_MOST = 0.7
 _WHITE = np.array([255.0, 255.0, 255.0])
 
 # What stands at the corner of a container, by the file's name in lower case without punctuation.
@@ -179,11 +182,12 @@ def _drawn(path: Path) -> tuple[Pixels, bool]:
     """The picture on white, cropped to what it shows; and whether it is a filled tile."""
     pixels = _pixels(path)
     alpha = pixels[:, :, 3]
-    rows, columns = np.flatnonzero(alpha.max(axis=1) > 12), np.flatnonzero(alpha.max(axis=0) > 12)
+    rows = np.flatnonzero(alpha.max(axis=1) > _SEEN)
+    columns = np.flatnonzero(alpha.max(axis=0) > _SEEN)
     pixels = pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     cover = pixels[:, :, 3:].astype(np.float64) / 255
     flat = (pixels[:, :, :3] * cover + _WHITE * (1 - cover)).astype(np.uint8)
-    return flat, float(_rim(flat, pixels[:, :, 3])) > 0.7
+    return flat, float(_rim(flat, pixels[:, :, 3])) > _MOST
 
 
 def _rim(flat: Pixels, alpha: npt.NDArray[np.uint8]) -> float:
@@ -193,7 +197,7 @@ def _rim(flat: Pixels, alpha: npt.NDArray[np.uint8]) -> float:
     a, b = round(min(high, wide) * 0.05), round(min(high, wide) * 0.1)
     band[a : high - a, a : wide - a] = True
     band[b : high - b, b : wide - b] = False
-    return float(((flat.min(axis=2) < 170) & (alpha > 128))[band].mean())
+    return float(((flat.min(axis=2) < _LIGHT) & (alpha > _SOLID))[band].mean())
 
 
 def _pixels(path: Path) -> npt.NDArray[np.uint8]:
@@ -205,7 +209,7 @@ def _pixels(path: Path) -> npt.NDArray[np.uint8]:
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
         raise ValueError(path)
-    if pixels.shape[2] == 3:
+    if pixels.shape[2] == _OPAQUE:
         pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA)
     return cv2.resize(pixels, (_SIZE, _SIZE), interpolation=cv2.INTER_AREA).astype(np.uint8)
 
