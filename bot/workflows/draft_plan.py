@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.errors import BotError, UpstreamRejected
 from bot.domain.instance import InstanceDraft, InstancePlan
-from bot.domain.plan import PlanRecord, PlanState
+from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
 from bot.domain.reading import Worded
 from bot.domain.request import Request, RequestState, Words
@@ -15,6 +15,7 @@ from bot.domain.stack import StackPlan
 from bot.ports import Images, Store, Threads
 from bot.workflows.design_stack import SKETCH, DesignStack, Sketch
 from bot.workflows.durable import STEPS, Steps
+from bot.workflows.edit_plan import RETRIABLE
 from bot.workflows.hear_request import HearRequest
 from bot.workflows.propose_plan import Part, ProposePlan
 from bot.workflows.read_request import ReadRequest, refusal
@@ -232,7 +233,7 @@ class DraftPlan:
     def _is_open(self, plan_id: str) -> bool:
         with self.store.transaction() as tx:
             record = tx.plan(plan_id)
-        return record is not None and record.state is PlanState.PROPOSED
+        return record is not None and record.state in RETRIABLE
 
     def _record(self, part: Part) -> PlanRecord | None:
         with self.store.transaction() as tx:

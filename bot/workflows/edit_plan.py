@@ -24,6 +24,7 @@ from bot.workflows.receive_message import draft_job
 
 CHOSEN = "Chosen by hand."
 CORRECTED = "I corrected by hand what was read from the picture."
+RETRIABLE = frozenset({PlanState.PROPOSED, PlanState.FAILED})
 AGAIN = "Try again. What stood in the way:"
 # The fields of the form by the names the card shows.
 SHOWN_AS: Mapping[str, str] = MappingProxyType(
@@ -163,7 +164,10 @@ class ReviseStack:
 
 @dataclass(frozen=True)
 class RetryPlan:
-    """Has a plan that its checks block made anew; pressing twice while that goes on is pressing once."""
+    """Has a plan that its checks block, or whose launch failed, made anew.
+
+    Pressing twice while that goes on is pressing once.
+    """
 
     store: Store
     policy: Policy
@@ -171,14 +175,11 @@ class RetryPlan:
 
     def __call__(self, *, plan_id: str, user: str) -> Revised | NotEditable:
         with self.store.transaction() as tx:
-            record = _editable(tx.plan(plan_id), self.policy, user)
+            record = _editable(tx.plan(plan_id), self.policy, user, RETRIABLE)
             if not isinstance(record, PlanRecord):
                 return record
-            blocking = [
-                one.text for one in review(record.plan) if one.severity is Severity.BLOCKING
-            ]
             revision = _Revision(_next_retry(tx, plan_id), record, user, self.clock.now())
-            revision.take_on(tx, f"{AGAIN} {' '.join(blocking)}")
+            revision.take_on(tx, f"{AGAIN} {_in_the_way(record)}")
         return Revised()
 
 
@@ -208,6 +209,13 @@ class _Revision:
             tx.start(draft_job(message))
 
 
+def _in_the_way(record: PlanRecord) -> str:
+    if record.state is PlanState.FAILED:
+        return record.failure or "the launch failed."
+    blocking = (one.text for one in review(record.plan) if one.severity is Severity.BLOCKING)
+    return " ".join(blocking)
+
+
 def _next_retry(tx: Transaction, plan_id: str) -> str:
     """The id of the retry that is under way, else of a new one."""
     for number in count():
@@ -218,11 +226,14 @@ def _next_retry(tx: Transaction, plan_id: str) -> str:
 
 
 def _editable(
-    record: PlanRecord | None, policy: Policy, user: str
+    record: PlanRecord | None,
+    policy: Policy,
+    user: str,
+    states: frozenset[PlanState] = frozenset({PlanState.PROPOSED}),
 ) -> PlanRecord | TooLate | NotYours | NoSuchPlan:
     if record is None:
         return NoSuchPlan()
     permission = policy.may_cancel(user, requested_by=record.plan.requested_by)
     if isinstance(permission, Forbidden):
         return NotYours(permission.who_can)
-    return record if record.state is PlanState.PROPOSED else TooLate(record)
+    return record if record.state in states else TooLate(record)

@@ -21,6 +21,11 @@ from bot.workflows.read_request import ReadRequest
 Case: TypeAlias = Mapping[str, Any]
 Create: TypeAlias = Callable[[StackDraft, Examined], bool]
 
+# What the cases call containers: what says where in a network or whose account something is. The cloud as a
+# whole says nothing, and a group of machines says how many there are.
+PLACES = frozenset(
+    {"vpc", "subnet", "public-subnet", "private-subnet", "availability-zone", "account"}
+)
 SEVERAL = re.compile(r"[\s#]*\d+$")
 
 
@@ -121,6 +126,8 @@ def _seen(architecture: Architecture) -> dict[str, Any]:
         services += [one.service] * one.count
     contains: dict[str, list[int]] = {}
     for container in architecture.containers:
+        if container.kind not in PLACES:
+            continue
         members = [n for one in architecture.members(container) for n in at.get(one.id, ())]
         if members:
             contains[_unused(container.title, contains)] = members

@@ -1,13 +1,18 @@
 """Gather what a request says: its words in their conversation, and the picture it came with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.architecture import Architecture
-from bot.domain.errors import UserMistake
+from bot.domain.errors import UpstreamUnavailable, UserMistake
+from bot.domain.plan import PlanRecord
 from bot.domain.request import Conversation, Picture, Request, Said
 from bot.domain.services import UNKNOWN
-from bot.ports import Diagrams, Files, Store
+from bot.domain.stack import StackPlan
+from bot.ports import Attachment, Diagrams, Files, Store
 from bot.workflows.propose_plan import Part
+
+SEND_AGAIN = "Please send the picture again in a minute."
 
 
 @dataclass(frozen=True)
@@ -34,22 +39,41 @@ class HearRequest:
         """Raises UserMistake when the file is no picture; UpstreamError."""
         with self.store.transaction() as tx:
             conversation = tx.conversation(request)
+            earlier = tx.plans_in_thread(request.channel, request.thread_ts)
         if part.file is None:
             architecture = request.architecture or self.diagrams.in_text(request.text)
-            return Heard(_with(conversation, None, architecture), fixed=request.architecture)
-        attachment = self.files.fetch(part.file)
+            picture = _picture_of(earlier, request)
+            return Heard(
+                _with(conversation, None, architecture), picture, fixed=request.architecture
+            )
+        attachment = self._fetched(part.file)
         try:
             diagram = self.diagrams.open(attachment)
         except UserMistake as mistake:  # of several files, a person has to know which
             message = f"“{attachment.name}”: {mistake.user_message}"
             raise UserMistake(message) from mistake
-        picture = diagram.picture if _needs_eyes(diagram.architecture) else None
-        exact = picture is None and not request.text.strip()
+        shown = diagram.picture if _needs_eyes(diagram.architecture) else None
+        exact = shown is None and not request.text.strip()
         return Heard(
-            _with(conversation, picture, diagram.architecture),
+            _with(conversation, shown, diagram.architecture),
             attachment.name,
             diagram.architecture if exact else None,
         )
+
+    def _fetched(self, file: str) -> Attachment:
+        try:
+            return self.files.fetch(file)
+        except UpstreamUnavailable as error:
+            raise UpstreamUnavailable(
+                error.where, error.said, SEND_AGAIN, error.code, error.reference
+            ) from error
+
+
+def _picture_of(earlier: Sequence[PlanRecord], request: Request) -> str | None:
+    """The name of the picture that the plan at hand was read from."""
+    stacks = [one for one in earlier if isinstance(one.plan, StackPlan)]
+    about = [one for one in stacks if one.id == request.replaces] or stacks[-1:]
+    return next((one.plan.picture for one in about if isinstance(one.plan, StackPlan)), None)
 
 
 def _needs_eyes(architecture: Architecture | None) -> bool:

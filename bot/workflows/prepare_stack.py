@@ -73,7 +73,9 @@ class PrepareStack:
 
     def _take_away(self, plan: str, waiting: str) -> None:
         stack = stack_of(plan)
-        self.stacks.withdraw(ChangeSet.model_validate_json(waiting), stack.region)
+        self.stacks.withdraw(
+            ChangeSet.model_validate_json(waiting), stack.region, service_role=stack.service_role
+        )
 
 
 def carried_over(new: str, old: str) -> str:

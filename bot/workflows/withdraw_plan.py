@@ -38,4 +38,4 @@ class WithdrawPlan:
     def _withdraw(self, plan_id: str) -> None:
         plan = stored_plan(self.store, plan_id).plan
         if isinstance(plan, StackPlan) and plan.change_set is not None:
-            self.stacks.withdraw(plan.change_set, plan.region)
+            self.stacks.withdraw(plan.change_set, plan.region, service_role=plan.service_role)

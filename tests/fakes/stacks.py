@@ -100,6 +100,7 @@ class InMemoryStacks:
         self.change_sets: dict[str, ChangeSet] = {}
         self.stacks: dict[str, _Stack] = {}
         self.executed: list[str] = []
+        self.withdrawn_with: list[str | None] = []
         self.refusal: str | None = None
         self.broken: str | None = None
         self.undeletable = False
@@ -128,7 +129,7 @@ class InMemoryStacks:
         if change_set.id not in self.change_sets:
             self.change_sets[change_set.id] = change_set
             self.prepared_plans[change_set.id] = plan
-            self.stacks[change_set.stack_id] = _Stack(plan)
+            self.stacks.setdefault(change_set.stack_id, _Stack(plan))
         self._end("prepare")
         return change_set
 
@@ -142,24 +143,27 @@ class InMemoryStacks:
         )
         return change_set.model_copy(update={"changes": changes})
 
-    def withdraw(self, change_set: ChangeSet, region: str) -> None:
+    def withdraw(self, change_set: ChangeSet, region: str, *, service_role: str | None) -> None:
         """Both may be named by id or by name, as at AWS."""
         self._begin("withdraw")
-        for one in [one for one in self.change_sets if _is(one, change_set.id)]:
-            del self.change_sets[one]
-        for one in [one for one in self.waiting() if _is(one, change_set.stack_id)]:
-            del self.stacks[one]
+        for stack in [one for one in self.waiting() if _is(one, change_set.stack_id)]:
+            for one in [one for one in self.change_sets if _is(one, change_set.id)]:
+                del self.change_sets[one]
+            if not any(one.stack_id == stack for one in self.change_sets.values()):
+                del self.stacks[stack]
+                self.withdrawn_with.append(service_role)
         self._end("withdraw")
 
     def create(self, plan: StackPlan, *, token: str) -> str:
         self._begin("create")
         assert plan.change_set is not None
         stack = self.stacks.get(plan.change_set.stack_id)
-        if stack is None:
+        if stack is None or plan.change_set.id not in self.change_sets:
             raise UpstreamRejected("AWS CloudFormation", "no such change set", "Ask again.")
         if stack.state == "REVIEW_IN_PROGRESS":
             self.executed.append(plan.change_set.id)
-            stack.state = "CREATE_IN_PROGRESS"
+            self._forget_others(plan.change_set)
+            stack.plan, stack.state = plan, "CREATE_IN_PROGRESS"
         self._end("create")
         return plan.change_set.stack_id
 
@@ -189,6 +193,12 @@ class InMemoryStacks:
         self._end("delete")
 
     # --- inside ---
+
+    def _forget_others(self, executed: ChangeSet) -> None:
+        """An executed change set leaves no other of its stack, as at AWS."""
+        for one in [*self.change_sets.values()]:
+            if one.stack_id == executed.stack_id and one.id != executed.id:
+                del self.change_sets[one.id]
 
     def _come_to_an_end(self, stack: _Stack) -> None:
         if stack.state == "DELETE_IN_PROGRESS":

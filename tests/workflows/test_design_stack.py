@@ -13,6 +13,7 @@ from bot.ports import Attachment
 from bot.workflows.decide_plan import Blocked
 from bot.workflows.draft_plan import NOTHING_SEEN, REPLACED_MEANWHILE
 from bot.workflows.edit_plan import AGAIN, RetryPlan, Revised, ReviseStack
+from bot.workflows.hear_request import SEND_AGAIN
 from tests.fakes.planner import MODEL, drafted, worded
 from tests.fakes.records import ASKER, CHANNEL
 from tests.fakes.stacks import PNG, TEMPLATE, connected, stack_draft
@@ -382,6 +383,7 @@ def test_a_corrected_reading_is_what_the_template_is_made_from(world: World) -> 
     assert last_said(world.planner.read_so_far[-1]).architecture == corrected
     assert isinstance(post.shown, PlanRecord)
     assert planned(post.shown).draft.architecture == corrected
+    assert planned(post.shown).picture == "drawing.png", "whose reading it still is"
     assert world.plan(old.id).state is PlanState.SUPERSEDED
 
 
@@ -475,6 +477,28 @@ def test_retry_has_a_blocked_template_made_anew_once_however_often_it_is_pressed
     assert isinstance(post.shown, PlanRecord)
     assert post.shown.plan.title == "Again"
     assert last_said(world.planner.read_so_far[-1]).text == f"{AGAIN} the queue is bad"
+
+
+def test_retry_makes_a_plan_whose_launch_failed_anew(world: World) -> None:
+    record = world.offers_stack()
+    world.stacks.broken = "JobsQueue"
+    failed = world.launches(record)
+    world.planner.will_say(read(title="Again"))
+    retry = RetryPlan(world.store, world.policy, world.clock)
+
+    assert retry(plan_id=failed.id, user=ASKER) == Revised()
+    shown = world.answer_to(f"retry-{failed.id}-0").shown
+    assert isinstance(shown, PlanRecord)
+    assert shown.plan.title == "Again"
+    assert "No room" in last_said(world.planner.read_so_far[-1]).text
+    assert world.plan(failed.id).state is PlanState.FAILED
+
+
+def test_a_file_that_slack_cannot_give_just_now_is_to_be_sent_again(world: World) -> None:
+    world.files.failures.extend([UpstreamUnavailable("Slack", "busy", "Try again.")] * 3)
+    post = world.answer_to(world.drops("F1"))
+
+    assert post.shown == Words("failure", f"Slack: busy. {SEND_AGAIN}")
 
 
 def test_a_template_that_cannot_be_attached_is_said_in_the_thread(world: World) -> None:
