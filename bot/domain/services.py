@@ -112,3 +112,16 @@ def named(text: str) -> str | None:
         if wording in _ALIASES:
             return _ALIASES[wording]
     return None
+
+
+def own_name(label: str, service: str) -> str:
+    """A label without the service's name before it: “CustomerDetailsAPI” of “API Gateway CustomerDetailsAPI”."""
+    if named(label) is not None:
+        return label
+    known = SERVICES[service]
+    ways = {known.title.lower(), *known.aliases, known.name}
+    for way in sorted((_PREFIX.sub("", one) for one in ways), key=len, reverse=True):
+        found = re.match(rf"(?:amazon |aws )?{re.escape(way)}\W+(.*)", label, re.IGNORECASE)
+        if found and re.search(r"[^\W\d]{2}", found[1]) and named(found[1]) != service:
+            return found[1]
+    return label

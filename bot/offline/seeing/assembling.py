@@ -13,7 +13,7 @@ from bot.domain.architecture import (
     Container,
     Unplaced,
 )
-from bot.domain.services import SERVICES, UNKNOWN
+from bot.domain.services import SERVICES, UNKNOWN, own_name
 from bot.offline.seeing.arrows import Arrow
 from bot.offline.seeing.boxes import Box
 from bot.offline.seeing.containers import Area
@@ -78,10 +78,12 @@ def service_of(node: Node) -> str | None:
 def _component(scene: Scene, number: int) -> Component:
     node = scene.nodes[number]
     inside = _around(scene, node.box)
+    service = service_of(node) or UNKNOWN
+    label = node.label or node.match.title or ""
     return Component(
         id=f"c{number + 1}",
-        service=service_of(node) or UNKNOWN,
-        label=(node.label or node.match.title or "")[:LONGEST_LABEL],
+        service=service,
+        label=own_name(label, service)[:LONGEST_LABEL],
         inside=None if inside is None else f"g{inside + 1}",
         confidence=_confidence(node),
     )
@@ -164,6 +166,6 @@ def _unplaced(scene: Scene, kept: list[int], rest: list[Line]) -> list[Unplaced]
             why=f"it names {SERVICES[service].title}, but nothing is drawn for it",
         )
         for line in rest
-        if (service := service_named(line.text)) is not None
+        if (service := service_named(line.text)) is not None and not SERVICES[service].outside
     ]
     return [*nodes, *texts]

@@ -33,14 +33,14 @@ _KINDS: tuple[tuple[str, ContainerKind], ...] = (
 
 @cache
 def _aliases() -> list[tuple[str, str]]:
-    """Every way to name a service, the longest first."""
+    """Every way to name a service, the longest first; what stands around AWS last: “DynamoDB Customers”."""
     ways = {
         (alias, one.name)
         for one in SERVICES.values()
         for alias in (*one.aliases, re.sub(r"^(Amazon|AWS) ", "", one.title).lower())
         if one.name != "unknown"
     }
-    return sorted(ways, key=lambda way: (-len(way[0]), way))
+    return sorted(ways, key=lambda way: (SERVICES[way[1]].outside, -len(way[0]), way))
 
 
 def service_named(text: str) -> str | None:

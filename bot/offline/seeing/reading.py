@@ -20,6 +20,9 @@ from bot.offline.seeing.tracing import filled, wiring
 from bot.offline.seeing.wires import Wiring
 
 _SCALES = (0.3, 2.5)
+# A drawing has some hundred pieces of ink, most of them letters; a photograph or noise has thousands, and
+# following each of them takes minutes.
+_MOST_PIECES, _MOST_WITHOUT_WORDS, _MOST_FRAMES = 4000, 400, 300
 # A picture whose words lean more than this is turned straight by them.
 _LEANING = 0.8
 
@@ -38,13 +41,12 @@ class _Found:
 
 def read(data: bytes) -> Architecture:
     pixels = picture.opened(data)
-    if picture.too_small(pixels):
-        return Architecture()
-    return architecture(scene(pixels))
+    found = None if picture.too_small(pixels) else scene(pixels)
+    return Architecture() if found is None else architecture(found)
 
 
-def scene(pixels: Pixels) -> Scene:
-    """Everything that was made out in the picture."""
+def scene(pixels: Pixels) -> Scene | None:
+    """Everything that was made out in the picture; None when it is no drawing."""
     pixels = picture.upright(pixels)
     lines = text.lines(pixels)
     lean = text.lean(lines)
@@ -53,7 +55,16 @@ def scene(pixels: Pixels) -> Scene:
         lines = text.lines(pixels)
     scale = picture.worth(float(np.clip(LINE / text.usual_height(lines), *_SCALES)))
     lines = [line.scaled(scale) for line in lines]
-    return _connected(_standing(sheet(picture.resized(pixels, scale)), lines))
+    page = sheet(picture.resized(pixels, scale))
+    if not _is_drawing(page, lines):
+        return None
+    seen = _standing(page, lines)
+    return None if len(seen.rectangles) > _MOST_FRAMES else _connected(seen)
+
+
+def _is_drawing(page: Sheet, lines: list[Line]) -> bool:
+    pieces, _ = cv2.connectedComponents(page.ink)
+    return bool(pieces < (_MOST_PIECES if lines else _MOST_WITHOUT_WORDS))
 
 
 def _standing(page: Sheet, lines: list[Line]) -> _Found:

@@ -56,9 +56,9 @@ def test_icons_are_read_with_their_names_arrows_and_people_outside(pictures: Pat
     read = see((pictures / "hla.png").read_bytes())
     assert {one.service for one in read.components} == {"user", "apigateway", "lambda", "dynamodb"}
     assert _arrows(read) == {
-        ("Customers", "API Gateway CustomerDetailsAPI"),
-        ("API Gateway CustomerDetailsAPI", "Lambda GetCustomer"),
-        ("Lambda GetCustomer", "DynamoDB Customers"),
+        ("Customers", "CustomerDetailsAPI"),
+        ("CustomerDetailsAPI", "GetCustomer"),
+        ("GetCustomer", "Customers"),
     }
     (vpc,) = read.containers
     assert (vpc.kind, vpc.label) == ("vpc", "VPC")
@@ -104,6 +104,12 @@ def test_a_name_without_anything_drawn_for_it_is_not_dropped_in_silence() -> Non
 def test_a_picture_of_nothing_gives_an_empty_architecture(size: tuple[int, int]) -> None:
     page = np.full((*size, 3), 240, np.uint8)
     assert see(encoded(page)) == Architecture()
+
+
+def test_noise_is_given_up_at_once_and_not_followed_piece_by_piece() -> None:
+    noise = np.random.default_rng(7).integers(0, 255, (800, 1200, 3), dtype=np.uint8)
+
+    assert see(encoded(noise)) == Architecture()
 
 
 def test_a_photo_of_something_else_shows_no_arrows() -> None:
