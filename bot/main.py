@@ -143,7 +143,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
                 threads=threads,
                 hear=hear,
                 read_request=read_request,
-                examine=ExamineTemplate(CfnLintTemplates()),
+                examine=ExamineTemplate(CfnLintTemplates(), policy),
                 prepare=PrepareStack(stacks),
                 diagrams=diagrams,
                 propose=propose,
@@ -308,7 +308,12 @@ def check(settings: Settings, *, aws: bool = False) -> Iterator[tuple[bool, str]
             "SKIP_AWS is on: launches stop before AWS (`check --aws` looks at AWS all the same).",
         )
     else:
-        yield from check_aws(aws_clients(settings), policy_of(settings).default_region)
+        yield from check_aws(
+            aws_clients(settings),
+            policy_of(settings).default_region,
+            stack_role=settings.aws_stack_role,
+            bucket=settings.aws_template_bucket,
+        )
 
 
 def _check_slack(settings: Settings) -> Iterator[tuple[bool, str]]:
@@ -341,7 +346,7 @@ def diagram_evaluator(
     return EvaluateDiagrams(
         ReadRequest(planner_of(settings), policy),
         FileDiagrams(),
-        ExamineTemplate(CfnLintTemplates()),
+        ExamineTemplate(CfnLintTemplates(), policy),
         seconds,
         policy.default_region,
         create,

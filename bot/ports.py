@@ -203,8 +203,11 @@ class Stacks(Protocol):
         """
         ...
 
-    def withdraw(self, change_set: ChangeSet, region: str) -> None:
-        """Take back what `prepare` left at AWS; none of that id is fine. Raises UpstreamError."""
+    def withdraw(self, change_set: ChangeSet, region: str, *, service_role: str | None) -> None:
+        """Take back what `prepare` left at AWS, and the stack once nothing else waits in it.
+
+        None of that id is fine, and so are names in place of ids: the token, and the stack's. Raises UpstreamError.
+        """
         ...
 
     def create(self, plan: StackPlan, *, token: str) -> str:
@@ -215,7 +218,10 @@ class Stacks(Protocol):
         ...
 
     def look(self, stack_id: str, region: str) -> StackStatus:
-        """Return how the stack stands, also after it was deleted. Raises UpstreamError."""
+        """Return how the stack stands, also after it was deleted; its events once it is over and not made.
+
+        Raises UpstreamError.
+        """
         ...
 
     def delete(self, stack_id: str, region: str, *, service_role: str | None, token: str) -> None:

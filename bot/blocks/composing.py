@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.blocks.catalogue import CATALOGUE
 from bot.blocks.counting import one_by_one
+from bot.blocks.domain import ASKED_FOR, wants_domain
 from bot.blocks.drawing import COMPUTE, Drawing, Wire
 from bot.blocks.naming import Names, logical_id, plain
 from bot.blocks.network.build import build_network
 from bot.blocks.placing.plan import planned
+from bot.blocks.stake import Stake
 from bot.blocks.template import NETWORK, Template
 from bot.blocks.wiring.table import RULES
 from bot.blocks.writing import Section, written
@@ -35,7 +37,7 @@ def compose(architecture: Architecture, *, title: str) -> Composed:
         _sections(template),
         template.outputs,
     )
-    return Composed(text, tuple(template.assumptions))
+    return Composed(text, template.assumptions)
 
 
 def _assembled(architecture: Architecture) -> Template:
@@ -49,6 +51,8 @@ def _assembled(architecture: Architecture) -> Template:
     }
     template = Template(drawing, planned(drawing, names), ids, names)
     build_network(template)
+    if wants_domain(drawing):
+        template.assume(ASKED_FOR, Stake.ACT)
     for one in drawing.components:
         template.section = one.id
         CATALOGUE[one.service].build(template, one)

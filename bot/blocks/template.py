@@ -8,6 +8,7 @@ from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import Ref, references
 from bot.blocks.naming import Names, plain, slug
 from bot.blocks.placing.plan import Network, Place
+from bot.blocks.stake import Stake
 from bot.domain.architecture import Component
 
 NETWORK = "Network"
@@ -40,10 +41,11 @@ class Template:
         self.resources: dict[str, Resource] = {}
         self.parameters: dict[str, Any] = {}
         self.outputs: dict[str, Any] = {}
-        self.assumptions: dict[str, None] = {}
+        self._assumptions: dict[str, Stake] = {}
         self.rules: dict[str, list[str]] = {}
         self.steps: dict[str, list[Any]] = {}
         self.mounts: dict[str, list[str]] = {}
+        self.mounted: dict[str, list[Any]] = {}
         self._ids = ids
         self._reserved = {*ids.values(), *network.ids}
         self._names = names
@@ -111,8 +113,13 @@ class Template:
     def output(self, name: str, value: Any, description: str) -> None:
         self.outputs[name] = {"Description": description, "Value": value}
 
-    def assume(self, sentence: str) -> None:
-        self.assumptions[sentence[:1].upper() + sentence[1:]] = None
+    def assume(self, sentence: str, stake: Stake = Stake.DETAIL) -> None:
+        self._assumptions.setdefault(sentence[:1].upper() + sentence[1:], stake)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The gravest first."""
+        return tuple(sorted(self._assumptions, key=self._assumptions.__getitem__))
 
     def setting(self, component: Component, name: str, value: Any) -> None:
         """An environment variable of something that runs code."""

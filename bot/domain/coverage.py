@@ -14,10 +14,11 @@ from bot.domain.intrinsics import Body
 from bot.domain.matching import Wanted, matched, words_of
 from bot.domain.permissions import Permissions
 from bot.domain.placing import Placing
-from bot.domain.services import SERVICES
+from bot.domain.services import SERVICES, UNKNOWN
 from bot.domain.stack import Covered
 from bot.domain.wiring import Wiring
 
+NOT_COVERED = "not-covered"
 BOXES: Mapping[ContainerKind, str] = MappingProxyType(
     {
         "vpc": "AWS::EC2::VPC",
@@ -29,9 +30,10 @@ BOXES: Mapping[ContainerKind, str] = MappingProxyType(
 
 
 def coverage(architecture: Architecture, body: Body) -> tuple[Covered, ...]:
-    """Each AWS component, each VPC and subnet, then each arrow between AWS components.
+    """Each AWS component, each VPC and subnet, then each arrow between components that are there.
 
-    What stands outside AWS needs nothing made for it, nor do its arrows.
+    What stands outside AWS needs nothing made for it, nor do its arrows. That something is missing is said
+    once, and not again of each of its arrows.
     """
     wanted = [*_boxes(architecture), *_components(architecture)]
     found = matched(wanted, body)
@@ -61,7 +63,7 @@ def missing(covered: Iterable[Covered]) -> tuple[Finding, ...]:
     """A finding for each thing that the template leaves out, or leaves half done."""
     return tuple(
         Finding(
-            rule="not-covered",
+            rule=NOT_COVERED,
             severity=Severity.WARNING,
             text=f"The picture has {_as_told(one)}, the template {_shortfall(one)}.",
         )
@@ -85,14 +87,32 @@ def _components(architecture: Architecture) -> Iterator[Wanted]:
     for one in architecture.services:
         service = SERVICES[one.service]
         for number in range(one.count):
+            title = _called(one, architecture)
             yield Wanted(
-                one.title if one.count == 1 else f"{one.title} {number + 1} of {one.count}",
+                title if one.count == 1 else f"{title} {number + 1} of {one.count}",
                 _key(one.id, number),
                 service.types,
                 words_of(one.label),
                 words_of(" ".join((service.title, *service.aliases))),
                 architecture.within(one, "vpc"),
             )
+
+
+def _called(one: Component, architecture: Architecture) -> str:
+    """What a service is that nobody knows is told by its label, or else by what it is connected with."""
+    if one.service != UNKNOWN:
+        return one.title
+    if one.label:
+        return f"“{one.label}” (unknown service)"
+    beside = [
+        architecture.component(end)
+        for arrow in architecture.connections
+        if one.id in {arrow.source, arrow.target}
+        for end in (arrow.source, arrow.target)
+        if end != one.id
+    ]
+    named = [_short(each) for each in beside if each.label or each.service != UNKNOWN]
+    return f"an unknown service beside {named[0]}" if named else "an unknown service without a name"
 
 
 def _key(component_id: str, number: int = 0) -> str:
@@ -128,7 +148,7 @@ def _arrows(
     permissions = Permissions(body)
     for arrow in architecture.connections:
         source, target = inside.get(arrow.source), inside.get(arrow.target)
-        if source is None or target is None:
+        if source is None or target is None or not (standing[source.id] and standing[target.id]):
             continue
         by = wiring.between(
             standing[source.id], standing[target.id], through_subnets=_is_network(source, target)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.architecture import Container
-from bot.domain.intrinsics import Body, in_words, mapping, members
-from bot.domain.template import typed_resources
+from bot.domain.intrinsics import Body, in_words, mapping, members, typed_resources
 
 # One of these stands for as many as it is told to, or for one in every Availability Zone.
 SPANNING = frozenset(

@@ -6,8 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from bot.domain.intrinsics import Body, in_words, mapping, members, referred
-from bot.domain.template import typed_resources
+from bot.domain.intrinsics import Body, in_words, mapping, members, referred, typed_resources
 
 _FUNCTION = "AWS::Lambda::Function"
 _QUEUE = "AWS::SQS::Queue"

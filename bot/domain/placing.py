@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.domain.intrinsics import Body
-from bot.domain.template import references, typed_resources
+from bot.domain.intrinsics import Body, typed_resources
+from bot.domain.template import references
 
 VPC = "AWS::EC2::VPC"
 # What can stand in a network, and says so itself. Services of a region, such as a table, only look that way.

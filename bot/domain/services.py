@@ -10,7 +10,8 @@ from types import MappingProxyType
 class Service:
     """`types` are the CloudFormation types of which one at least stands for the service in a template.
 
-    `aliases` are what people write for it, in lower case; `outside` marks what is no AWS service.
+    `aliases` are what people write for it, in lower case; `outside` marks what is no AWS service; `words`
+    are common nouns of other languages that may well mean it, where a label says nothing clearer.
     """
 
     name: str
@@ -18,63 +19,64 @@ class Service:
     aliases: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     outside: bool = False
+    words: tuple[str, ...] = ()
 
 
 _ALL = (
     # --- compute
-    Service("lambda", "AWS Lambda", ("lambda", "lambda function", "aws lambda", "function"), ("AWS::Lambda::Function",)),
-    Service("ec2", "Amazon EC2", ("ec2", "ec2 instance", "instance", "vm", "virtual machine", "web server", "app server", "bastion", "elastic compute cloud"), ("AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup")),
+    Service("lambda", "AWS Lambda", ("lambda", "lambda function", "aws lambda", "function"), ("AWS::Lambda::Function",), words=("funktion", "funktionen", "función", "funcion", "fonction")),
+    Service("ec2", "Amazon EC2", ("ec2", "ec2 instance", "instance", "vm", "virtual machine", "web server", "app server", "bastion", "elastic compute cloud"), ("AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup"), words=("server", "webserver", "anwendungsserver", "rechner", "instanz", "servidor", "serveur")),
     Service("autoscaling", "EC2 Auto Scaling", ("auto scaling", "autoscaling", "auto scaling group", "asg"), ("AWS::AutoScaling::AutoScalingGroup",)),
-    Service("fargate", "AWS Fargate", ("fargate", "aws fargate", "fargate service"), ("AWS::ECS::Service",)),
+    Service("fargate", "AWS Fargate", ("fargate", "aws fargate", "fargate service"), ("AWS::ECS::Service",), words=("containerdienst",)),
     Service("ecs", "Amazon ECS", ("ecs", "elastic container service", "container service", "ecs service", "ecs cluster"), ("AWS::ECS::Service", "AWS::ECS::Cluster")),
     Service("eks", "Amazon EKS", ("eks", "kubernetes", "elastic kubernetes service", "k8s"), ("AWS::EKS::Cluster",)),
-    Service("ecr", "Amazon ECR", ("ecr", "container registry", "elastic container registry"), ("AWS::ECR::Repository",)),
+    Service("ecr", "Amazon ECR", ("ecr", "container registry", "elastic container registry"), ("AWS::ECR::Repository",), words=("containerregister",)),
     Service("batch", "AWS Batch", ("batch", "aws batch"), ("AWS::Batch::ComputeEnvironment",)),
     Service("elasticbeanstalk", "AWS Elastic Beanstalk", ("elastic beanstalk", "beanstalk"), ("AWS::ElasticBeanstalk::Environment",)),
     Service("apprunner", "AWS App Runner", ("app runner", "apprunner"), ("AWS::AppRunner::Service",)),
     # --- network and delivery
-    Service("alb", "Elastic Load Balancing", ("alb", "elb", "nlb", "load balancer", "application load balancer", "network load balancer", "elastic load balancer", "elastic load balancing"), ("AWS::ElasticLoadBalancingV2::LoadBalancer",)),
-    Service("cloudfront", "Amazon CloudFront", ("cloudfront", "cdn", "cloud front", "content delivery network"), ("AWS::CloudFront::Distribution",)),
-    Service("route53", "Amazon Route 53", ("route53", "route 53", "dns", "hosted zone"), ("AWS::Route53::HostedZone", "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup")),
-    Service("apigateway", "Amazon API Gateway", ("api gateway", "apigateway", "apigw", "rest api", "http api", "websocket api"), ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")),
+    Service("alb", "Elastic Load Balancing", ("alb", "elb", "nlb", "load balancer", "application load balancer", "network load balancer", "elastic load balancer", "elastic load balancing"), ("AWS::ElasticLoadBalancingV2::LoadBalancer",), words=("lastverteiler", "lastenverteiler", "lastausgleich", "loadbalancer", "balanceador", "répartiteur", "equilibreur")),
+    Service("cloudfront", "Amazon CloudFront", ("cloudfront", "cdn", "cloud front", "content delivery network"), ("AWS::CloudFront::Distribution",), words=("inhaltsverteilung",)),
+    Service("route53", "Amazon Route 53", ("route53", "route 53", "dns", "hosted zone"), ("AWS::Route53::HostedZone", "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"), words=("namensauflösung", "domäne", "domaene")),
+    Service("apigateway", "Amazon API Gateway", ("api gateway", "apigateway", "apigw", "rest api", "http api", "websocket api"), ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"), words=("schnittstelle", "api", "pasarela", "passerelle")),
     Service("appsync", "AWS AppSync", ("appsync", "app sync", "graphql api"), ("AWS::AppSync::GraphQLApi",)),
     Service("nat", "NAT gateway", ("nat gateway", "nat", "nat gw", "natgw"), ("AWS::EC2::NatGateway",)),
     Service("igw", "Internet gateway", ("internet gateway", "igw", "internet gw"), ("AWS::EC2::InternetGateway",)),
     Service("vpcendpoint", "VPC endpoint", ("vpc endpoint", "vpc endpoints", "gateway endpoint", "privatelink", "interface endpoint"), ("AWS::EC2::VPCEndpoint",)),
     Service("transitgateway", "AWS Transit Gateway", ("transit gateway", "tgw"), ("AWS::EC2::TransitGateway",)),
     Service("vpn", "AWS VPN", ("vpn", "vpn gateway", "site-to-site vpn", "vpn connection"), ("AWS::EC2::VPNGateway",)),
-    Service("waf", "AWS WAF", ("waf", "web application firewall", "aws waf"), ("AWS::WAFv2::WebACL",)),
-    Service("acm", "AWS Certificate Manager", ("acm", "certificate manager", "certificate", "tls certificate"), ("AWS::CertificateManager::Certificate",)),
+    Service("waf", "AWS WAF", ("waf", "web application firewall", "aws waf"), ("AWS::WAFv2::WebACL",), words=("firewall", "brandmauer")),
+    Service("acm", "AWS Certificate Manager", ("acm", "certificate manager", "certificate", "tls certificate"), ("AWS::CertificateManager::Certificate",), words=("zertifikat", "zertifikate", "certificado", "certificat")),
     Service("globalaccelerator", "AWS Global Accelerator", ("global accelerator",), ("AWS::GlobalAccelerator::Accelerator",)),
     # --- data
-    Service("s3", "Amazon S3", ("s3", "s3 bucket", "bucket", "simple storage service"), ("AWS::S3::Bucket",)),
-    Service("dynamodb", "Amazon DynamoDB", ("dynamodb", "dynamo", "dynamo db", "dynamodb table"), ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")),
-    Service("rds", "Amazon RDS", ("rds", "postgres", "postgresql", "mysql", "mariadb", "aurora", "sql database", "relational database", "sql server", "rds instance"), ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")),
-    Service("elasticache", "Amazon ElastiCache", ("elasticache", "elasti cache", "redis", "memcached", "valkey", "cache"), ("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ServerlessCache")),
-    Service("efs", "Amazon EFS", ("efs", "elastic file system"), ("AWS::EFS::FileSystem",)),
+    Service("s3", "Amazon S3", ("s3", "s3 bucket", "bucket", "simple storage service"), ("AWS::S3::Bucket",), words=("speicher", "objektspeicher", "dateispeicher", "dateiablage", "ablage", "almacenamiento", "stockage")),
+    Service("dynamodb", "Amazon DynamoDB", ("dynamodb", "dynamo", "dynamo db", "dynamodb table"), ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"), words=("tabelle", "tabellen", "tabla")),
+    Service("rds", "Amazon RDS", ("rds", "postgres", "postgresql", "mysql", "mariadb", "aurora", "sql database", "relational database", "sql server", "rds instance"), ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"), words=("datenbank", "datenbanken", "datenbankserver", "base de datos", "base de données", "bdd")),
+    Service("elasticache", "Amazon ElastiCache", ("elasticache", "elasti cache", "redis", "memcached", "valkey", "cache"), ("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ServerlessCache"), words=("zwischenspeicher", "caché")),
+    Service("efs", "Amazon EFS", ("efs", "elastic file system"), ("AWS::EFS::FileSystem",), words=("dateisystem", "netzlaufwerk")),
     Service("ebs", "Amazon EBS", ("ebs", "ebs volume", "elastic block store"), ("AWS::EC2::Volume",)),
-    Service("opensearch", "Amazon OpenSearch Service", ("opensearch", "open search", "elasticsearch"), ("AWS::OpenSearchService::Domain", "AWS::OpenSearchServerless::Collection")),
-    Service("redshift", "Amazon Redshift", ("redshift",), ("AWS::Redshift::Cluster", "AWS::RedshiftServerless::Workgroup")),
+    Service("opensearch", "Amazon OpenSearch Service", ("opensearch", "open search", "elasticsearch"), ("AWS::OpenSearchService::Domain", "AWS::OpenSearchServerless::Collection"), words=("suche", "suchindex", "suchmaschine", "búsqueda", "recherche")),
+    Service("redshift", "Amazon Redshift", ("redshift",), ("AWS::Redshift::Cluster", "AWS::RedshiftServerless::Workgroup"), words=("datenlager",)),
     Service("documentdb", "Amazon DocumentDB", ("documentdb", "docdb", "mongodb"), ("AWS::DocDB::DBCluster",)),
     Service("neptune", "Amazon Neptune", ("neptune",), ("AWS::Neptune::DBCluster",)),
-    Service("backup", "AWS Backup", ("aws backup", "backup vault"), ("AWS::Backup::BackupPlan",)),
+    Service("backup", "AWS Backup", ("aws backup", "backup vault"), ("AWS::Backup::BackupPlan",), words=("sicherung", "datensicherung")),
     # --- messages and workflows
-    Service("sqs", "Amazon SQS", ("sqs", "sqs queue", "queue", "message queue", "simple queue service"), ("AWS::SQS::Queue",)),
-    Service("sns", "Amazon SNS", ("sns", "sns topic", "topic", "simple notification service"), ("AWS::SNS::Topic",)),
-    Service("eventbridge", "Amazon EventBridge", ("eventbridge", "event bridge", "event bus", "cloudwatch events", "scheduler", "eventbridge scheduler"), ("AWS::Events::Rule", "AWS::Events::EventBus", "AWS::Scheduler::Schedule")),
-    Service("stepfunctions", "AWS Step Functions", ("step functions", "stepfunctions", "step function", "state machine"), ("AWS::StepFunctions::StateMachine",)),
-    Service("kinesis", "Amazon Kinesis Data Streams", ("kinesis", "kinesis data streams", "kinesis stream", "data stream"), ("AWS::Kinesis::Stream",)),
+    Service("sqs", "Amazon SQS", ("sqs", "sqs queue", "queue", "message queue", "simple queue service"), ("AWS::SQS::Queue",), words=("warteschlange", "warteschlangen", "cola de mensajes", "file d'attente", "file d attente")),
+    Service("sns", "Amazon SNS", ("sns", "sns topic", "topic", "simple notification service"), ("AWS::SNS::Topic",), words=("benachrichtigung", "benachrichtigungen", "thema", "notificaciones", "notificación", "notifications", "notification")),
+    Service("eventbridge", "Amazon EventBridge", ("eventbridge", "event bridge", "event bus", "cloudwatch events", "scheduler", "eventbridge scheduler"), ("AWS::Events::Rule", "AWS::Events::EventBus", "AWS::Scheduler::Schedule"), words=("zeitplan", "zeitplaner", "ereignisbus", "zeitsteuerung")),
+    Service("stepfunctions", "AWS Step Functions", ("step functions", "stepfunctions", "step function", "state machine"), ("AWS::StepFunctions::StateMachine",), words=("ablauf", "ablaufsteuerung", "arbeitsablauf", "zustandsmaschine")),
+    Service("kinesis", "Amazon Kinesis Data Streams", ("kinesis", "kinesis data streams", "kinesis stream", "data stream"), ("AWS::Kinesis::Stream",), words=("datenstrom", "datenströme", "flujo de datos")),
     Service("firehose", "Amazon Data Firehose", ("firehose", "kinesis firehose", "data firehose", "delivery stream"), ("AWS::KinesisFirehose::DeliveryStream",)),
     Service("msk", "Amazon MSK", ("msk", "kafka", "managed kafka", "managed streaming for kafka", "managed streaming for apache kafka"), ("AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster")),
     Service("mq", "Amazon MQ", ("amazon mq", "rabbitmq", "activemq"), ("AWS::AmazonMQ::Broker",)),
-    Service("ses", "Amazon SES", ("ses", "simple email service"), ("AWS::SES::EmailIdentity", "AWS::SES::ConfigurationSet")),
+    Service("ses", "Amazon SES", ("ses", "simple email service"), ("AWS::SES::EmailIdentity", "AWS::SES::ConfigurationSet"), words=("mailversand", "e-mail-versand", "emailversand", "correo")),
     # --- people, secrets, watching
-    Service("cognito", "Amazon Cognito", ("cognito", "user pool", "cognito user pool"), ("AWS::Cognito::UserPool",)),
-    Service("secretsmanager", "AWS Secrets Manager", ("secrets manager", "secretsmanager", "secret"), ("AWS::SecretsManager::Secret",)),
-    Service("kms", "AWS KMS", ("kms", "key management service", "kms key"), ("AWS::KMS::Key",)),
+    Service("cognito", "Amazon Cognito", ("cognito", "user pool", "cognito user pool"), ("AWS::Cognito::UserPool",), words=("anmeldung", "benutzerverwaltung", "authentifizierung", "autenticación", "authentification")),
+    Service("secretsmanager", "AWS Secrets Manager", ("secrets manager", "secretsmanager", "secret"), ("AWS::SecretsManager::Secret",), words=("geheimnis", "geheimnisse", "secreto")),
+    Service("kms", "AWS KMS", ("kms", "key management service", "kms key"), ("AWS::KMS::Key",), words=("schlüssel", "schlüsselverwaltung")),
     Service("iam", "AWS IAM", ("iam", "iam role", "identity and access management"), ("AWS::IAM::Role",)),
     Service("parameterstore", "Parameter Store", ("parameter store", "ssm parameter", "ssm parameter store"), ("AWS::SSM::Parameter",)),
-    Service("cloudwatch", "Amazon CloudWatch", ("cloudwatch", "cloud watch", "cloudwatch logs", "cloudwatch alarm", "alarm"), ("AWS::CloudWatch::Alarm", "AWS::Logs::LogGroup", "AWS::CloudWatch::Dashboard")),
+    Service("cloudwatch", "Amazon CloudWatch", ("cloudwatch", "cloud watch", "cloudwatch logs", "cloudwatch alarm", "alarm"), ("AWS::CloudWatch::Alarm", "AWS::Logs::LogGroup", "AWS::CloudWatch::Dashboard"), words=("überwachung", "protokolle", "protokollierung", "alarme", "supervisión")),
     Service("cloudtrail", "AWS CloudTrail", ("cloudtrail", "cloud trail"), ("AWS::CloudTrail::Trail",)),
     Service("xray", "AWS X-Ray", ("x-ray", "xray"), ("AWS::XRay::Group",)),
     # --- analysis, learning, building
@@ -90,11 +92,11 @@ _ALL = (
     Service("amplify", "AWS Amplify", ("amplify",), ("AWS::Amplify::App",)),
     Service("transfer", "AWS Transfer Family", ("transfer family", "sftp"), ("AWS::Transfer::Server",)),
     # --- what stands around AWS, or cannot be named
-    Service("user", "Users", ("user", "users", "customer", "customers", "end users", "developer", "admin"), outside=True),
-    Service("client", "Client", ("client", "browser", "web browser", "mobile", "mobile app", "mobile client", "web client", "desktop", "frontend", "laptop", "phone"), outside=True),
-    Service("internet", "Internet", ("internet", "www", "public internet"), outside=True),
-    Service("onpremises", "On premises", ("on-premises", "on premises", "data center", "data centre", "datacenter", "corporate data center", "office"), outside=True),
-    Service("external", "Outside AWS", ("external", "third party", "3rd party", "external service", "external system"), outside=True),
+    Service("user", "Users", ("user", "users", "customer", "customers", "end users", "developer", "admin"), outside=True, words=("nutzer", "benutzer", "anwender", "kunde", "kunden", "kundin", "kundinnen", "mitarbeiter", "besucher", "usuario", "usuarios", "cliente", "clientes", "utilisateur", "utilisateurs")),
+    Service("client", "Client", ("client", "browser", "web browser", "mobile", "mobile app", "mobile client", "web client", "desktop", "frontend", "laptop", "phone"), outside=True, words=("browser", "handy", "mobilgerät", "endgerät", "navegador", "navigateur", "anwendung am gerät")),
+    Service("internet", "Internet", ("internet", "www", "public internet"), outside=True, words=("netz",)),
+    Service("onpremises", "On premises", ("on-premises", "on premises", "data center", "data centre", "datacenter", "corporate data center", "office"), outside=True, words=("rechenzentrum", "eigenes rechenzentrum", "büro", "centro de datos")),
+    Service("external", "Outside AWS", ("external", "third party", "3rd party", "external service", "external system"), outside=True, words=("fremdsystem", "drittanbieter", "drittsystem", "extern")),
     Service("unknown", "Unknown service", (), ()),
 )  # fmt: skip
 
@@ -125,3 +127,32 @@ def own_name(label: str, service: str) -> str:
         if found and re.search(r"[^\W\d]{2}", found[1]) and named(found[1]) != service:
             return found[1]
     return label
+
+
+# In German such a word ends others: “Kundendatenbank”. Shorter ones end too many.
+_SHORTEST_ENDING = 6
+# Several services go by these names, and this is the likeliest.
+_VAGUE = frozenset({"rds", "s3", "ec2", "apigateway", "waf", "opensearch"})
+LIKELY, GUESSED = 0.7, 0.5
+_WORDS = {word: one.name for one in reversed(_ALL) for word in one.words}
+
+
+def named_loosely(text: str) -> tuple[str, float] | None:
+    """The service that a word of a label means in common speech, and how sure that is; None if it means none."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    runs = (
+        " ".join(words[at : at + length])
+        for length in range(min(len(words), 4), 0, -1)
+        for at in range(len(words) - length + 1)
+    )
+    found = next((_WORDS[run] for run in runs if run in _WORDS), None) or next(
+        (one for word in words if (one := _ending(word))), None
+    )
+    return None if found is None else (found, GUESSED if found in _VAGUE else LIKELY)
+
+
+def _ending(word: str) -> str | None:
+    """The longest of the words that a compound ends with."""
+    endings = (one for one in _WORDS if len(one) >= _SHORTEST_ENDING and word.endswith(one))
+    longest = max(endings, key=len, default=None)
+    return None if longest is None else _WORDS[longest]

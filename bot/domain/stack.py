@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bot.domain.architecture import Architecture
 from bot.domain.finding import Finding
+from bot.domain.stack_cost import StackCost
 from bot.domain.value import Value
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
@@ -83,6 +84,8 @@ class StackPlan(Value):
     """Every permission the template's roles would get, in words, since a capability consents to them."""
     kept: tuple[str, ...] = ()
     """The resources that stay when the stack is deleted, or leave a snapshot."""
+    cost: StackCost | None = None
+    """What it costs to run all the time, at list prices."""
     service_role: str | None = None
     change_set: ChangeSet | None = None
     """None in a rehearsal, or when a check blocks the plan: nothing was shown to AWS."""

@@ -3,10 +3,18 @@
 Whatever the body holds, nothing here raises: a linter says what is wrong with it.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from bot.domain.intrinsics import Body, in_words, mapping, members, referred, section
+from bot.domain.documents import (
+    Statement,
+    can_allow,
+    principals,
+    statements_of,
+    unread,
+)
+from bot.domain.intrinsics import UNREADABLE, Body, in_words, referred, typed_resources
+from bot.domain.judged import Judged, Made
 from bot.domain.stack import Capability, PlannedResource
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html (Capabilities)
@@ -18,7 +26,15 @@ _OWN_NAMES = {
     "AWS::IAM::User": "UserName",
 }
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
-_HOLDERS = ("AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group")
+# Resources that let in whom a property names, and the property that says to what.
+_CALLED_BY_PROPERTY: Mapping[str, str] = MappingProxyType(
+    {
+        "AWS::Lambda::LayerVersionPermission": "LayerVersionArn",
+        "AWS::Lambda::Permission": "FunctionName",
+    }
+)
+# The policy of an endpoint takes permissions away and gives none.
+_RESTRICTING = frozenset({"AWS::EC2::VPCEndpoint"})
 
 
 def resources(body: Body) -> tuple[PlannedResource, ...]:
@@ -27,14 +43,6 @@ def resources(body: Body) -> tuple[PlannedResource, ...]:
         PlannedResource(logical_id=logical_id, type=kind)
         for logical_id, kind, _ in typed_resources(body)
     )
-
-
-def typed_resources(body: Body) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """The logical id, the type and the properties of each resource that has a type."""
-    for logical_id, resource in section(body, "Resources").items():
-        kind = mapping(resource).get("Type")
-        if isinstance(kind, str) and isinstance(logical_id, str):
-            yield logical_id, kind, mapping(mapping(resource).get("Properties"))
 
 
 def capabilities(body: Body) -> tuple[Capability, ...]:
@@ -58,58 +66,102 @@ def references(body: Body) -> dict[str, frozenset[str]]:
 
 
 def statements(body: Body) -> tuple[str, ...]:
-    """Every permission a role of the template would get, and who may take it on if that is no AWS service."""
-    lines = [
-        line
-        for logical_id, kind, properties in typed_resources(body)
-        for line in _of_resource(logical_id, kind, properties)
-    ]
+    """Every permission that the template gives: to its roles, and to whoever may use its resources."""
+    judged = Judged(body)
+    lines = [line for made in judged.made for line in _of_resource(judged, made)]
     return tuple(dict.fromkeys(lines))
 
 
-def _of_resource(logical_id: str, kind: str, properties: Mapping[str, Any]) -> Iterator[str]:
-    if kind in _HOLDERS:
-        yield from _of_trust(logical_id, properties.get("AssumeRolePolicyDocument"))
-        for managed in members(properties.get("ManagedPolicyArns")):
-            yield f"{logical_id}: has the policy {in_words(managed).removeprefix('iam policy/')}"
-        for policy in members(properties.get("Policies")):
-            yield from _of_document(logical_id, mapping(policy).get("PolicyDocument"))
-    elif kind in _ATTACHED:
-        holders = [
-            in_words(one)
-            for key in ("Roles", "RoleName", "Users", "Groups")
-            for one in members(properties.get(key))
-        ]
-        yield from _of_document(", ".join(holders) or logical_id, properties.get("PolicyDocument"))
+def _of_resource(judged: Judged, made: Made) -> list[str]:
+    try:
+        return [*_said(judged, made)]
+    except (ValueError, RecursionError):  # what cannot be read is blocked as well
+        return [f"{made.logical_id}: may {UNREADABLE}"]
 
 
-def _of_document(who: str, document: object) -> Iterator[str]:
-    for statement in members(mapping(document).get("Statement")):
-        yield f"{who}: {_permission(mapping(statement))}"
+def _said(judged: Judged, made: Made) -> Iterator[str]:
+    who = _holders(judged, made)
+    for managed in judged.scope.texts(made.properties.get("ManagedPolicyArns")):
+        yield f"{who}: has the policy {_word(judged, managed).removeprefix('iam policy/')}"
+    for _ in unread(judged, made):
+        yield f"{who}: may {UNREADABLE}"
+    if made.type in _CALLED_BY_PROPERTY:
+        yield _of_property(judged, made)
+    if made.type not in _RESTRICTING:
+        for statement in statements_of(judged, made):
+            yield from _of_statement(judged, who, statement)
 
 
-def _permission(statement: Mapping[str, Any]) -> str:
-    may = "may not" if statement.get("Effect") == "Deny" else "may"
-    where = f" on {_all_or(statement, 'Resource')}"
-    condition = ", under conditions" if statement.get("Condition") else ""
-    return f"{may} {_all_or(statement, 'Action')}{where}{condition}"
+def _of_statement(judged: Judged, who: str, statement: Statement) -> Iterator[str]:
+    if statement.is_trust:
+        yield from _of_trust(judged, who, statement)
+    elif statement.is_identity_policy:
+        yield f"{who}: {_permission(judged, statement)}"
+    elif can_allow(judged, statement):
+        yield f"{who}: {_users(judged, statement)} {_permission(judged, statement)}"
 
 
-def _all_or(statement: Mapping[str, Any], key: str) -> str:
-    if f"Not{key}" in statement:
-        return f"everything except {_listed(statement[f'Not{key}'])}"
-    return _listed(statement.get(key))
+def _holders(judged: Judged, made: Made) -> str:
+    """Who has what a policy says: the roles it is for, or else the resource it stands in."""
+    if made.type not in _ATTACHED:
+        return made.logical_id
+    named = [
+        _word(judged, one)
+        for key in ("Roles", "RoleName", "Users", "Groups")
+        for one in judged.scope.texts(made.properties.get(key))
+    ]
+    return ", ".join(named) or made.logical_id
 
 
-def _listed(value: object) -> str:
-    return ", ".join(in_words(one) for one in members(value)) or "nothing"
+def _of_property(judged: Judged, made: Made) -> str:
+    callers = judged.scope.texts(made.properties.get("Principal"))
+    actions = judged.scope.texts(made.properties.get("Action"))
+    subject = judged.scope.texts(made.properties.get(_CALLED_BY_PROPERTY[made.type]))
+    sources = judged.scope.texts(made.properties.get("SourceArn"))
+    condition = f", for {_listed(judged, sources)}" if sources else ""
+    return (
+        f"{made.logical_id}: {_listed(judged, callers)} may {_listed(judged, actions)}"
+        f" on {_listed(judged, subject)}{condition}"
+    )
 
 
-def _of_trust(who: str, document: object) -> Iterator[str]:
-    for statement in members(mapping(document).get("Statement")):
-        principal = mapping(statement).get("Principal")
-        others = {key: one for key, one in mapping(principal).items() if key != "Service"}
-        if isinstance(principal, str):
-            others = {"": principal}
-        for one in others.values():
-            yield f"{who}: can be taken on by {_listed(one)}"
+def _users(judged: Judged, statement: Statement) -> str:
+    if "NotPrincipal" in statement.content:
+        return "everybody but some"
+    names = ("everybody" if name == "*" else name for _, name in principals(judged, statement))
+    return _listed(judged, tuple(names))
+
+
+def _permission(judged: Judged, statement: Statement) -> str:
+    if not statement.is_readable:
+        return f"may {UNREADABLE}"
+    may = "may" if can_allow(judged, statement) else "may not"
+    where = f" on {_all_or(judged, statement, 'Resource')}"
+    condition = ", under conditions" if statement.content.get("Condition") else ""
+    return f"{may} {_all_or(judged, statement, 'Action')}{where}{condition}"
+
+
+def _all_or(judged: Judged, statement: Statement, key: str) -> str:
+    without = judged.scope.texts(statement.content.get(f"Not{key}"))
+    if f"Not{key}" in statement.content:
+        return f"everything except {_listed(judged, without)}"
+    return _listed(judged, judged.scope.texts(statement.content.get(key)))
+
+
+def _listed(judged: Judged, texts: Sequence[str]) -> str:
+    return ", ".join(_word(judged, one) for one in texts) or "nothing"
+
+
+def _word(judged: Judged, text: str) -> str:
+    return in_words(text) if judged.is_clear(text) else UNREADABLE
+
+
+def _of_trust(judged: Judged, who: str, statement: Statement) -> Iterator[str]:
+    by_kind: dict[str, list[str]] = {}
+    for kind, name in principals(judged, statement):
+        if kind != "Service" or not judged.is_clear(name):
+            by_kind.setdefault(kind, []).append(name)
+    if not statement.is_readable or "NotPrincipal" in statement.content:
+        by_kind["*"] = ["*"]
+    for names in by_kind.values():
+        yield f"{who}: can be taken on by {_listed(judged, names)}"

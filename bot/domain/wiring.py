@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.domain.intrinsics import Body
+from bot.domain.intrinsics import Body, typed_resources
 from bot.domain.services import SERVICES
-from bot.domain.template import references, typed_resources
+from bot.domain.template import references
 
 _Way: TypeAlias = tuple[str, ...]
 
@@ -37,6 +37,7 @@ _PERMITTING = frozenset(
 _CONNECTING = frozenset(
     {
         "AWS::Events::EventBus",
+        "AWS::Events::Rule",
         "AWS::IAM::Role",
         "AWS::Route53::RecordSet",
         "AWS::Route53::RecordSetGroup",

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.offline import intents, phrases, planning, refusing
 from bot.offline.conversation import Asked, Called, Returned, Spoke, Turn, last_plan
-from bot.offline.offer import Offer
+from bot.offline.offer import RUN_INSTANCES, Offer
 from bot.offline.outcome import Outcome, Planned, Worded
 from bot.offline.reading import leftovers, networking
 from bot.offline.reading.facts import Network, Read, Wish
@@ -28,6 +28,8 @@ class _Heard:
     wish: Wish
     answers: bool = False
     """It answers what we asked just before."""
+    aside: Worded | None = None
+    """Our answer to it, where it is no request: a question about the plan, thanks, something else."""
 
 
 def respond(turns: Sequence[Turn], offer: Offer, now: datetime) -> Outcome:
@@ -47,21 +49,30 @@ def _heard(turns: Sequence[Turn], offer: Offer, now: datetime) -> list[_Heard]:
     heard: list[_Heard] = []
     question = ""
     context = Context()
+    base: Mapping[str, Any] | None = None
     for turn in turns:
         if isinstance(turn, Spoke):
             question = turn.text
         elif isinstance(turn, Called):
             question = ""
+            base = _planned(turn) or base
             context = replace(
                 context, planned=True, ports=bool(turn.arguments.get("inbound_ports"))
             )
         elif isinstance(turn, Asked):
             hearing = _read(turn.text, question, heard, (context, offer, now))
             hearing = _with_more_people(hearing, heard)
+            if not hearing.answers:
+                scene = Scene(offer, base, _asks(hearing))
+                hearing = replace(hearing, aside=intents.aside(hearing.said, scene))
             context = replace(context, crowd=context.crowd or _serves_a_crowd(hearing.wish))
             heard.append(hearing)
             question = ""
     return heard
+
+
+def _planned(call: Called) -> Mapping[str, Any] | None:
+    return call.arguments if call.name == RUN_INSTANCES else None
 
 
 def _with_more_people(hearing: _Heard, heard: Sequence[_Heard]) -> _Heard:
@@ -125,17 +136,13 @@ def _serves_a_crowd(read: Wish) -> bool:
 def _respond(turns: Sequence[Turn], heard: Sequence[_Heard], offer: Offer) -> Outcome:
     newest = heard[-1]
     base = _base(turns)
-    asks = _asks(newest)
-    aside = None
-    if not newest.answers:
-        aside = intents.aside(newest.said, Scene(offer, base, asks))
-    if aside:
-        return aside
+    if newest.aside:
+        return newest.aside
     if base is not None and not newest.wish.fresh:
         return _follow_up(turns, heard, base, offer)
     wishes = [newest.wish] if newest.wish.fresh else [hearing.wish for hearing in heard]
     goes_on = _tells(newest.wish) or intents.asks_again(newest.said)
-    if not asks and not (len(heard) > 1 and goes_on):
+    if not _asks(newest) and not (len(heard) > 1 and goes_on):
         return _not_a_request(newest)
     return planning.first_plan(_folded(wishes), newest.said, offer)
 
@@ -155,9 +162,14 @@ def _follow_up(
         return Planned(base)
     if not _tells(latest):
         return Worded("question", phrases.WHICH_CHANGE)
-    whole = _folded([hearing.wish for hearing in _since_fresh(heard)])
-    newest = _folded([hearing.wish for hearing in _since_plan(turns, heard)])
+    whole = _folded([hearing.wish for hearing in _wishes(_since_fresh(heard))])
+    newest = _folded([hearing.wish for hearing in _wishes(_since_plan(turns, heard))])
     return planning.revised_plan(whole, newest, base, offer)
+
+
+def _wishes(heard: Sequence[_Heard]) -> Sequence[_Heard]:
+    """Without the questions and the small talk: `what would it cost with 3 servers?` asks for none."""
+    return [hearing for hearing in heard if not hearing.aside or hearing.aside.kind != "answer"]
 
 
 def _since_fresh(heard: Sequence[_Heard]) -> Sequence[_Heard]:

@@ -144,6 +144,8 @@ class DesignStack:
             checks=examined.checks,
             capabilities=examined.capabilities,
             statements=examined.statements,
+            kept=examined.kept,
+            cost=examined.cost,
             service_role=self.service_role,
             picture=sketch.file_name,
             read_by=sketch.model,

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from bot.domain import guardrails, template
 from bot.domain.coverage import coverage, missing
 from bot.domain.finding import Finding, Severity
+from bot.domain.guardrails import Limits
+from bot.domain.keeping import kept
+from bot.domain.policy import Policy
 from bot.domain.stack import Capability, Covered, PlannedResource, StackDraft
+from bot.domain.stack_cost import StackCost, estimate
 from bot.ports import Templates
 
 MOST_FAULTS_TOLD = 20
@@ -21,6 +25,8 @@ class Examined:
     guarded: tuple[Finding, ...]
     capabilities: tuple[Capability, ...]
     statements: tuple[str, ...]
+    kept: tuple[str, ...]
+    cost: StackCost
 
     @property
     def checks(self) -> tuple[Finding, ...]:
@@ -32,6 +38,7 @@ class ExamineTemplate:
     """The linter, our guardrails, and whether everything that was drawn is there."""
 
     templates: Templates
+    policy: Policy
 
     def __call__(self, draft: StackDraft, region: str) -> Examined:
         checked = self.templates.check(draft.template, region)
@@ -39,10 +46,17 @@ class ExamineTemplate:
             resources=template.resources(checked.body),
             coverage=coverage(draft.architecture, checked.body),
             linted=checked.findings,
-            guarded=guardrails.check(checked.body),
+            guarded=guardrails.check(checked.body, limits=self._limits()),
             capabilities=template.capabilities(checked.body),
             statements=template.statements(checked.body),
+            kept=kept(checked.body),
+            cost=estimate(checked.body),
         )
+
+    def _limits(self) -> Limits:
+        """What a stack may launch is what may be launched without one."""
+        policy = self.policy
+        return Limits(policy.instance_types, policy.max_count, policy.max_volume_gib)
 
 
 def faults(checks: tuple[Finding, ...], covered: tuple[Covered, ...]) -> tuple[Finding, ...]:

@@ -17,13 +17,13 @@ from bot.domain.architecture import (
     ContainerKind,
 )
 from bot.domain.services import SERVICES, UNKNOWN, named
+from bot.domain.type_titles import short_title
 from handlers.cards.architecture_lines import ThingLine
 from handlers.cards.blocks import shorten
 from handlers.cards.naming import (
     component_names,
     container_names,
     same,
-    short_service,
     without_number,
 )
 
@@ -34,7 +34,7 @@ NAMES_TOLD = 8
 NAME_CHARACTERS = 40
 
 _SERVICES = {
-    **{same(short_service(one.name)): one.name for one in SERVICES.values()},
+    **{same(short_title(one.name)): one.name for one in SERVICES.values()},
     **{same(one.title): one.name for one in SERVICES.values()},
 }
 _KINDS: Mapping[str, ContainerKind] = {
@@ -200,7 +200,7 @@ def _component_fault(
 
 
 def _titles(service: str) -> tuple[str, ...]:
-    return SERVICES[service].title, short_service(service), *SERVICES[service].aliases
+    return SERVICES[service].title, short_title(service), *SERVICES[service].aliases
 
 
 # --- for both --------------------------------------------------------------------------------

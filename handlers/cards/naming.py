@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bot.domain.architecture import CONTAINER_TITLES, Component, Container
-from bot.domain.services import SERVICES
+from bot.domain.type_titles import short_title
 from handlers.cards.blocks import shorten, tidy
 
-BRANDS = ("Amazon ", "AWS ")
 # So that a form of the largest architecture, with each name many times in it, is not too large for Slack.
 LONGEST_NAME = 40
 
@@ -23,26 +22,13 @@ def container_names(containers: Iterable[Container]) -> dict[str, str]:
     return _numbered((one.id, _container(one)) for one in containers)
 
 
-def short_service(service: str) -> str:
-    """“Lambda” for “AWS Lambda”."""
-    title = SERVICES[service].title
-    for brand in BRANDS:
-        title = title.removeprefix(brand)
-    return title
-
-
-def type_name(kind: str) -> str:
-    """“Lambda Function” for `AWS::Lambda::Function`."""
-    return tidy(kind).removeprefix("AWS::").replace("::", " ")
-
-
 def same(text: str) -> str:
     """What two spellings of one name have in common."""
     return tidy(text).casefold()
 
 
 def _component(component: Component) -> str:
-    return _label(component.label) or short_service(component.service)
+    return _label(component.label) or short_title(component.service)
 
 
 def _container(container: Container) -> str:

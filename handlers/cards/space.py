@@ -17,10 +17,10 @@ class Space:
 
 # A card that is too large is written again with less space.
 SPACES = (
-    Space(things=20, rows=40, lines=15, types=14, text=300, address=1000),
-    Space(things=14, rows=24, lines=10, types=14, text=200, address=500),
-    Space(things=10, rows=16, lines=7, types=12, text=120, address=400),
-    Space(things=7, rows=10, lines=5, types=10, text=80, address=300),
+    Space(things=12, rows=10, lines=6, types=8, text=300, address=1000),
+    Space(things=12, rows=10, lines=6, types=8, text=200, address=500),
+    Space(things=10, rows=10, lines=6, types=8, text=120, address=400),
+    Space(things=7, rows=8, lines=5, types=8, text=80, address=300),
     Space(things=5, rows=6, lines=3, types=8, text=60, address=250),
     Space(things=3, rows=3, lines=2, types=5, text=40, address=200),
     Space(things=2, rows=2, lines=1, types=3, text=25, address=150),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.cost import PRICE_REGION
+from bot.domain.coverage import NOT_COVERED
 from bot.domain.findings import is_blocked
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.stack import ChangeSet, Covered, StackPlan
-from bot.domain.stack_cost import STACK_PRICED_ON, StackCost, estimate_stack
+from bot.domain.type_titles import type_title
 from handlers.cards import offer, stack_progress
 from handlers.cards.blocks import (
     Block,
@@ -22,20 +22,23 @@ from handlers.cards.blocks import (
     table,
     tidy,
 )
-from handlers.cards.naming import type_name
+from handlers.cards.permitting import permissions
 from handlers.cards.reading import reading
 from handlers.cards.space import SPACES, Space
+from handlers.cards.stack_price import price
+from handlers.cards.stack_progress import DRAWN, IN_TEMPLATE, STAYS, kept
 from handlers.cards.standing import COSTING, DECIDED_FOR
+from handlers.cards.suggesting import suggestions
 
 SOMETHING_WRONG = "Something wrong?"
-HINT = "To change it, reply here: “add a queue before the Lambda”, “no VPC”."
+CHANGING = "To change it, reply here"
+CONSENT = "Approving consents to the permissions below. "
 HINT_BLOCKED = (
     "It can’t be approved as it stands: Retry has the template made anew, or reply with a change."
 )
 LEFT_OUT = "⚠ nothing: left out"
 # The finding that holds what AWS said against the template.
 AWS_REFUSES = "aws-refuses"
-IN_TEMPLATE = ", all in the attached template"
 
 
 def bodies(record: PlanRecord, plan: StackPlan, *, rehearsal: bool) -> Iterator[list[Block]]:
@@ -55,45 +58,52 @@ def _body(record: PlanRecord, plan: StackPlan, space: Space, *, rehearsal: bool)
     if record.state is PlanState.PROPOSED:
         yield from reading(plan.draft.architecture, plan.picture, space)
         yield from _made(plan, space, "What will be made")
-        yield from _coverage(plan, space)
         yield from _considerations(plan, space)
         yield from _checked(plan, rehearsal=rehearsal)
-        hint = HINT_BLOCKED if is_blocked(plan) else HINT
-        yield from offer.offer(record, edit=SOMETHING_WRONG, hint=hint, rehearsal=rehearsal)
+        yield from offer.offer(record, edit=SOMETHING_WRONG, hint=_hint(plan), rehearsal=rehearsal)
+        yield from _particulars(plan, space)
         return
     yield from stack_progress.progress(record, plan, space)
     if record.state in DECIDED_FOR:
         yield from _made(plan, space, "What was approved")
     if record.state in COSTING:
-        yield from _cost(plan)
+        yield from price(plan)
+
+
+def _hint(plan: StackPlan) -> str:
+    if is_blocked(plan):
+        return HINT_BLOCKED
+    examples = ", ".join(f"“{one}”" for one in suggestions(plan.draft.architecture))
+    change = f"{CHANGING}: {escape(examples)}." if examples else f"{CHANGING}."
+    return f"{CONSENT if plan.capabilities else ''}{change}"
 
 
 # --- what will be made -----------------------------------------------------------------------
 
 
 def _made(plan: StackPlan, space: Space, what: str) -> Iterator[Block]:
+    """What people drew comes first; the rest only holds it together."""
     how_many = _counted(len(plan.resources), "resource")
     yield section(
         f"*{what}:* {how_many} in {_short(plan.region, space)}, "
         f"as the stack `{_short(plan.stack_name, space)}`"
     )
-    by_type = [
-        _times(count, _short(type_name(kind), space)) for kind, count in plan.by_type.items()
-    ]
-    if by_type:
-        yield context(" · ".join(first_few(by_type, space.types, " kinds")))
+    by_type = sorted(plan.by_type.items(), key=lambda one: one[0] not in DRAWN)
+    kinds = [_times(count, _short(type_title(kind), space)) for kind, count in by_type]
+    if kinds:
+        yield context(" · ".join(first_few(kinds, space.types, " kinds")))
 
 
 def _coverage(plan: StackPlan, space: Space) -> Iterator[Block]:
-    """What became of each thing that was read; what is left out comes first if there is no room for all."""
-    covered = plan.coverage
-    if not covered:
+    """What of the picture is missing from the template, or is only half there."""
+    wrong = [one for one in plan.coverage if one.lacks or not one.resources]
+    if not wrong:
         return
-    if len(covered) > space.rows:
-        covered = tuple(sorted(covered, key=lambda one: bool(one.resources) and not one.lacks))
-    rows = [(_cell(one.subject, space), _standing_for(one, space)) for one in covered[: space.rows]]
-    if more := len(covered) - len(rows):
-        rows.append((f"… and {more} more", "all in the attached template"))
+    rows = [(_cell(one.subject, space), _standing_for(one, space)) for one in wrong[: space.rows]]
+    if more := len(wrong) - len(rows):
+        rows.append((f"… and {more} more", "not as in the picture either"))
+    of_all = f"{len(wrong)} of {len(plan.coverage)}"
+    yield section(f":warning: *Not as it was drawn:* {of_all} parts and arrows.")
     where = "In the picture" if plan.picture else "What I read"
     yield table([(where, "In the template"), *rows])
 
@@ -109,11 +119,23 @@ def _cell(text: str, space: Space) -> str:
 
 
 def _checked(plan: StackPlan, *, rehearsal: bool) -> Iterator[Block]:
-    """What AWS itself says about the template, before anything is created."""
+    """What our checks and AWS itself say about the template, before anything is created."""
+    said = [*_all_there(plan), *_by_aws(plan, rehearsal=rehearsal)]
+    if said:
+        yield context(" ".join(said))
+
+
+def _all_there(plan: StackPlan) -> Iterator[str]:
+    if plan.coverage and all(one.resources and not one.lacks for one in plan.coverage):
+        where = "in the picture" if plan.picture else "I read"
+        yield f":white_check_mark: Everything {where} is in the template."
+
+
+def _by_aws(plan: StackPlan, *, rehearsal: bool) -> Iterator[str]:
     if plan.change_set is not None:
-        yield context(f":white_check_mark: AWS has checked this: {_changes(plan.change_set)}.")
+        yield f":white_check_mark: AWS has checked this: {_changes(plan.change_set)}."
     elif not rehearsal and not any(one.rule == AWS_REFUSES for one in plan.checks):
-        yield context("AWS has not checked this yet.")
+        yield "AWS has not checked this yet."
 
 
 def _changes(change_set: ChangeSet) -> str:
@@ -129,19 +151,32 @@ def _changes(change_set: ChangeSet) -> str:
 
 
 def _considerations(plan: StackPlan, space: Space) -> Iterator[Block]:
-    yield from offer.findings(plan, most=space.lines, characters=2 * space.text)
-    if parts := [*_assumptions(plan, space), *_permissions(plan, space)]:
+    """What decides whether somebody approves. What is left out stands in a table, so not among the findings."""
+    yield from _coverage(plan, space)
+    yield from offer.findings(
+        plan, most=space.lines, characters=2 * space.text, without=NOT_COVERED
+    )
+    if parts := [
+        *_listed("Open questions", " – reply here to answer", plan.draft.questions, space)
+    ]:
         yield rich(*parts)
-    yield from _cost(plan)
+    yield from price(plan)
+    if parts := [*_kept(plan, space)]:
+        yield rich(*parts)
 
 
-def _assumptions(plan: StackPlan, space: Space) -> Iterator[Block]:
-    if plan.draft.questions:
-        yield paragraph(span("Open questions", "bold"), span(" – reply here to answer"))
-        yield _lines(plan.draft.questions, space)
-    if plan.draft.assumptions:
-        yield paragraph(span("Assumed", "bold"))
-        yield _lines(plan.draft.assumptions, space)
+def _particulars(plan: StackPlan, space: Space) -> Iterator[Block]:
+    """What is worth a look, and not in the way of the buttons."""
+    parts = [*_listed("Assumed", "", plan.draft.assumptions, space), *_permissions(plan, space)]
+    if parts:
+        yield rich(*parts)
+
+
+def _listed(what: str, more: str, texts: Sequence[str], space: Space) -> Iterator[Block]:
+    if texts:
+        yield paragraph(span(what, "bold"), *([span(more)] if more else []))
+        kept = [shorten(tidy(one), space.text) or "–" for one in texts]
+        yield _lines(first_few(kept, space.lines))
 
 
 def _permissions(plan: StackPlan, space: Space) -> Iterator[Block]:
@@ -150,50 +185,20 @@ def _permissions(plan: StackPlan, space: Space) -> Iterator[Block]:
         return
     consent = " – approving consents to them" if plan.capabilities else ""
     named = [one for name in plan.capabilities for one in (span(" "), span(name, "code"))]
-    yield paragraph(span("Permissions", "bold"), span(f" its roles get{consent}"), *named)
+    yield paragraph(span("Permissions", "bold"), span(f" it gives{consent}"), *named)
     if plan.statements:
-        yield _lines(_widest_first(plan.statements, space), space, IN_TEMPLATE)
+        yield _lines(permissions(plan, space, IN_TEMPLATE))
 
 
-def _widest_first(statements: Sequence[str], space: Space) -> Sequence[str]:
-    """What there is no room for is never what reaches furthest."""
-    if len(statements) <= space.lines:
-        return statements
-    return sorted(statements, key=lambda one: "everything" not in one)
+def _kept(plan: StackPlan, space: Space) -> Iterator[Block]:
+    """Ending the stack does not end what this costs."""
+    if plan.kept:
+        names = span(f", {STAYS}: {kept(plan, space)}")
+        yield paragraph(span("Stays when the stack is deleted", "bold"), names)
 
 
-def _lines(texts: Sequence[str], space: Space, rest: str = "") -> Block:
-    kept = [shorten(tidy(one), space.text) or "–" for one in texts]
-    return listing([[span(one)] for one in first_few(kept, space.lines, rest)])
-
-
-def _cost(plan: StackPlan) -> Iterator[Block]:
-    cost = estimate_stack(plan.by_type, plan.region)
-    yield section(_price(cost))
-    on_top = [*_on_top(cost), *cost.not_counted]
-    yield context(
-        f"{PRICE_REGION} list prices of {STACK_PRICED_ON}; not counted: {escape('; '.join(on_top))}"
-    )
-
-
-def _price(cost: StackCost) -> str:
-    if cost.monthly is not None:
-        what = ", ".join(_times(count, type_name(kind)) for kind, count in cost.counted.items())
-        return f"*Cost: at least ${cost.monthly:,} a month*, for as long as it exists: {what}"
-    if cost.by_size:
-        return (
-            "*Cost* depends on sizes and use; parts of it may be billed for as long as they exist."
-        )
-    if cost.by_use:
-        return "*Cost* depends on use: nothing in it is known to cost anything just for existing."
-    return "*Cost* not known: nothing in it is in the price list."
-
-
-def _on_top(cost: StackCost) -> Iterator[str]:
-    if cost.by_size:
-        yield f"{', '.join(map(type_name, cost.by_size))} (by size)"
-    if cost.by_use:
-        yield f"{', '.join(map(type_name, cost.by_use))} (by use)"
+def _lines(texts: Sequence[str]) -> Block:
+    return listing([[span(one)] for one in texts])
 
 
 def _times(count: int, what: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
 from bot.domain.services import SERVICES
 from bot.domain.stack import StackPlan
+from bot.domain.type_titles import type_title
 from handlers.cards.blocks import (
     Block,
     Span,
@@ -24,7 +25,6 @@ from handlers.cards.blocks import (
     tidy,
     web_link,
 )
-from handlers.cards.naming import type_name
 from handlers.cards.offer import END
 from handlers.cards.space import Space
 from handlers.cards.standing import console, standing
@@ -38,15 +38,15 @@ MINUTE, HOUR = 60, 3600
 ENDABLE = frozenset({PlanState.RUNNING, PlanState.FAILED})
 WITH_CONSOLE = ENDABLE | {PlanState.LAUNCHING, PlanState.ENDING}
 WEB_ADDRESS = re.compile(r"https://[^\s<>|\"]{1,1000}")
-KEEPING = re.compile(r"(?:Deletion|UpdateReplace)Policy[\"']?\s*:\s*[\"']?(?:Retain|Snapshot)\b")
 IN_CONSOLE = ", all in the AWS console"
+IN_TEMPLATE = ", all in the attached template"
 LEFT_BEHIND = (
     ":warning: What AWS made of it is still there and may cost money. Clean up deletes it."
 )
 SHELL_LEFT = "The stack is still listed at AWS. Clean up deletes it."
-MAY_REMAIN = (
-    "What the template keeps on purpose (snapshots, data) may still be there and cost money."
-)
+STAYS = "itself or as a snapshot, and may cost money"
+# Slack allows a dialog's text 300 characters.
+CONFIRM_NAMES = 80
 
 
 def progress(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
@@ -59,8 +59,8 @@ def progress(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Bloc
         yield from _resources(record, plan, space)
     if record.state is PlanState.FAILED and record.stack is not None:
         yield section(LEFT_BEHIND if _made(record) else SHELL_LEFT)
-    if record.state is PlanState.ENDED and KEEPING.search(plan.draft.template):
-        yield section(MAY_REMAIN)
+    if record.state is PlanState.ENDED and plan.kept:
+        yield rich(paragraph(span("Still there", "bold"), span(f", {STAYS}: {kept(plan, space)}")))
     yield from _at_aws(record, plan)
 
 
@@ -125,7 +125,7 @@ def _made(record: PlanRecord) -> list[Resource]:
 
 
 def _resource(resource: Resource, kind: str) -> str:
-    what = f" ({type_name(kind)})" if kind else ""
+    what = f" ({type_title(kind)})" if kind else ""
     name = tidy(resource.name or "")
     return tidy(f"{name}{what}: {tidy(resource.id)}") or "–"
 
@@ -145,16 +145,19 @@ def _at_aws(record: PlanRecord, plan: StackPlan) -> Iterator[Block]:
         )
 
 
+def kept(plan: StackPlan, space: Space) -> str:
+    """The names of what stays when the stack is deleted."""
+    names = [shorten(tidy(one), space.text) or "–" for one in plan.kept]
+    return ", ".join(first_few(names, space.types, IN_TEMPLATE))
+
+
 def _sure(plan: StackPlan) -> Block:
-    kept = (
-        " Only what the template keeps on purpose stays."
-        if KEEPING.search(plan.draft.template)
-        else ""
-    )
+    names = shorten(tidy(", ".join(plan.kept)), CONFIRM_NAMES)
+    stays = f" Only this stays, itself or as a snapshot: {names}." if plan.kept else ""
     title = shorten(tidy(plan.title), 60)
     return confirmation(
         "Delete this stack?",
-        f"AWS deletes “{title}” and all it made, with the data in it.{kept} This can’t be undone.",
+        f"AWS deletes “{title}” and all it made, with the data in it.{stays} This can’t be undone.",
         yes="Delete it",
         no="Keep it",
     )

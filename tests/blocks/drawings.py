@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.blocks import BLOCKS
+from bot.blocks.domain import NAMED
 from bot.blocks.wiring.table import RULES
 from bot.domain.architecture import Architecture, Component, Connection, Container, ContainerKind
 
@@ -58,6 +59,7 @@ def _innermost(boxes: Boxes, number: int) -> str | None:
     return next((one for one in around if one != "VPC"), around[0] if around else None)
 
 
+_DOMAIN = "shop.example.com"
 PICTURES: Mapping[str, Architecture] = {
     "customer details": drawn(
         "apigateway lambda dynamodb",
@@ -79,6 +81,7 @@ PICTURES: Mapping[str, Architecture] = {
         "route53 alb nat fargate rds elasticache",
         [(0, 1), (1, 3), (3, 4), (3, 5), (3, 2)],
         {"Private subnet": [3, 4, 5], "Public subnet": [2]},
+        {0: _DOMAIN},
     ),
     "events": drawn(
         "eventbridge stepfunctions lambda lambda dynamodb sns",
@@ -124,6 +127,12 @@ _CALLED = (
 )
 
 
+def named(services: Sequence[str], labels: Mapping[int, str] | None = None) -> dict[int, str]:
+    """These labels; what needs a domain says which."""
+    needy = {number: _DOMAIN for number, one in enumerate(services) if one in NAMED}
+    return {**(labels or {}), **needy}
+
+
 def star(source: str) -> Architecture:
     """One service with an arrow to each other that it can be wired to."""
     targets = [
@@ -138,16 +147,31 @@ def star(source: str) -> Architecture:
     edges = [(0, number) for number in range(1, len(targets) + 1)]
     wants = [number for number, one in enumerate(services) if one in _NEEDED]
     edges += [(one, len(targets) + 1 + turn) for turn, one in enumerate(wants)]
-    return drawn(" ".join(services), edges, labels=dict(enumerate(_CALLED[: len(services)])))
+    return drawn(" ".join(services), edges, labels=named(services, dict(enumerate(_CALLED))))
 
 
 STARS: Mapping[str, Architecture] = {
     source: star(source) for source in sorted({start for start, _ in RULES})
 }
-EVERYTHING = drawn(" ".join(sorted(BLOCKS)))
+EVERYTHING = drawn(" ".join(sorted(BLOCKS)), labels=named(sorted(BLOCKS)))
 ALL: Mapping[str, Architecture] = {
     **PICTURES,
     **{f"{source} to all": one for source, one in STARS.items()},
     "everything, unconnected": EVERYTHING,
+    "told": drawn(
+        "s3 lambda sns sqs sqs lambda",
+        [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 0)],
+        labels={4: "fifo jobs"},
+    ),
+    "certified": drawn(
+        "route53 cloudfront s3 alb fargate acm",
+        [(0, 1), (1, 2), (0, 3), (3, 4), (5, 1), (5, 3), (1, 3)],
+        labels={0: "example.org: shop.com", 5: "www.shop.com"},
+    ),
+    "files": drawn(
+        "efs ec2 fargate lambda autoscaling opensearch",
+        [(1, 0), (2, 0), (0, 3), (4, 0), (1, 5), (3, 5)],
+        {"VPC": [0, 1, 2, 3, 4, 5]},
+    ),
     "guarded": drawn("waf cloudfront alb s3", [(0, 1), (0, 2), (1, 3), (1, 2)]),
 }

@@ -139,3 +139,20 @@ def test_a_template_reads_in_the_order_of_the_picture() -> None:
     ]
     assert "Description: Customer details\n" in text
     assert "!Ref CustomersTable" in text
+
+
+def test_what_is_to_be_done_comes_first_then_data_then_money(judge: Judge) -> None:
+    drawing = drawn(
+        "route53 alb ec2 rds s3 external",
+        [(0, 1), (1, 2), (2, 3), (2, 4), (2, 5)],
+        labels={0: "shop.com"},
+    )
+
+    said = judge(drawing).assumptions
+
+    telling = ("registrar", "so that no data is lost", "snapshot", "NAT gateway", "t3.micro")
+    places = [next(n for n, one in enumerate(said) if word in one) for word in telling]
+    act, keep, snapshot, nat, size = places
+    assert act < min(keep, snapshot)
+    assert max(keep, snapshot) < min(nat, size)
+    assert max(nat, size) < said.index("No VPC is drawn, so one is made for what needs a network.")

@@ -10,12 +10,18 @@ from bot.blocks import BLOCKS
 from bot.domain.architecture import Architecture
 from bot.sandbox.aws import ACCESS_KEY_ID, SECRET_ACCESS_KEY, SimulatedAws
 from tests.blocks.conftest import Judge
-from tests.blocks.drawings import PICTURES, STARS, drawn
+from tests.blocks.drawings import ALL, PICTURES, STARS, drawn, named
 from tests.sandbox.aws.cloudformation.desk import Desk
 
 # The simulated ECR refuses the names that CloudFormation makes up for it.
-MOST = drawn(" ".join(sorted(BLOCKS - {"ecr"})))
-MADE = {**PICTURES, "most blocks": MOST, "a workflow of everything": STARS["stepfunctions"]}
+_MOST = sorted(BLOCKS - {"ecr"})
+MOST = drawn(" ".join(_MOST), labels=named(_MOST))
+MADE = {
+    **PICTURES,
+    "most blocks": MOST,
+    "a workflow of everything": STARS["stepfunctions"],
+    **{name: ALL[name] for name in ("told", "certified", "files")},
+}
 
 
 @pytest.fixture(scope="module")

@@ -82,6 +82,32 @@ def test_a_bucket_runs_a_function_that_writes_back_to_it(judge: Judge) -> None:
     assert any("its own objects" in one for one in judged.assumptions)
 
 
+def test_a_bucket_that_tells_several_does_so_by_a_rule_for_each(judge: Judge) -> None:
+    """S3 refuses two notifications of the same events."""
+    judged = judge(drawn("s3 lambda lambda sns sqs", [(0, one) for one in range(1, 5)]))
+
+    assert judged.faults == ()
+    notified = judged.only("AWS::S3::Bucket")["NotificationConfiguration"]
+    assert notified == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+    rules = judged.of_type("AWS::Events::Rule")
+    assert set(rules) == {"BucketToFunction", "BucketToFunction2", "BucketToTopic", "BucketToQueue"}
+    for rule in rules.values():
+        assert rule["EventPattern"]["detail"]["bucket"]["name"] == [{"Ref": "Bucket"}]
+        assert len(rule["Targets"]) == 1
+    sources = [one["SourceArn"] for one in judged.of_type(PERMISSION).values()]
+    assert sources == [{"Fn::GetAtt": [f"BucketToFunction{turn}", "Arn"]} for turn in ("", "2")]
+    assert "events.amazonaws.com" in json.dumps(judged.only("AWS::KMS::Key"))
+    assert "DeadLetterConfig" in json.dumps(judged.of_type(FUNCTION))
+
+
+def test_a_queue_that_keeps_an_order_is_told_by_a_rule(judge: Judge) -> None:
+    """S3 itself cannot write to it."""
+    judged = judge(drawn("s3 sqs", [(0, 1)], labels={1: "orders.fifo"}))
+
+    (target,) = judged.only("AWS::Events::Rule")["Targets"]
+    assert "MessageGroupId" in target["SqsParameters"]
+
+
 def test_functions_that_call_each_other_are_possible(judge: Judge) -> None:
     judged = judge(drawn("lambda lambda", [(0, 1), (1, 0)], labels={0: "A", 1: "B"}))
 

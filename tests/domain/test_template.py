@@ -1,15 +1,18 @@
 """What a template would make, what it consents to, and who may do what, read from its body."""
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from bot.domain.intrinsics import Scope, Unbounded, in_words, referred
+from bot.domain.intrinsics import in_words, referred
+from bot.domain.scope import Scope, Unbounded
 from bot.domain.template import capabilities, references, resources, statements
 from tests.domain.templates import allow, arn, bodies, made_of, of_type, ref, role, sub
 
 TABLE = of_type("AWS::DynamoDB::Table")
+OPEN = {"Statement": [allow("s3:GetObject")]}
 
 
 @given(bodies)
@@ -96,6 +99,8 @@ def test_every_permission_is_said_in_words() -> None:
             PolicyDocument={"Statement": allow("sqs:SendMessage", ref("Jobs"))},
             Roles=[ref("GetCustomerFunctionRole")],
         ),
+        Customers=TABLE,
+        Jobs=of_type("AWS::SQS::Queue"),
     )
 
     assert statements(body) == (
@@ -111,7 +116,78 @@ def test_who_may_take_on_a_role_is_said_when_it_is_no_service_of_aws() -> None:
     trust = {"Statement": [{"Principal": {"AWS": "arn:aws:iam::210987654321:root"}}]}
     body = made_of(R=of_type("AWS::IAM::Role", AssumeRolePolicyDocument=trust))
 
-    assert statements(body) == ("R: can be taken on by iam root",)
+    assert statements(body) == ("R: can be taken on by iam root of the account 210987654321",)
+
+
+@pytest.mark.parametrize(
+    ("resource", "line"),
+    [
+        (
+            of_type(
+                "AWS::IAM::Role", Policies={"Fn::If": ["Open", [{"PolicyDocument": OPEN}], []]}
+            ),
+            "Thing: may s3:GetObject on everything",
+        ),
+        (
+            of_type("AWS::IAM::Policy", PolicyDocument={"Fn::If": ["Open", OPEN, {}]}),
+            "Thing: may s3:GetObject on everything",
+        ),
+        (
+            role({"Fn::If": ["Open", allow("s3:GetObject"), ref("AWS::NoValue")]}),
+            "Thing: may s3:GetObject on everything",
+        ),
+        (
+            of_type("AWS::IAM::Policy", PolicyDocument=json.dumps(OPEN)),
+            "Thing: may s3:GetObject on everything",
+        ),
+        (role(allow(ref("Reading"))), "Thing: may s3:GetObject on everything"),
+        (role(allow({"Fn::GetAZs": ""})), "Thing: may something that cannot be read on everything"),
+        (
+            of_type("AWS::IAM::Policy", PolicyDocument={"Fn::GetAZs": ""}),
+            "Thing: may something that cannot be read",
+        ),
+        (
+            of_type("AWS::IAM::Policy", PolicyDocument='{"Statement": ['),
+            "Thing: may something that cannot be read",
+        ),
+        (
+            of_type(
+                "AWS::SQS::QueuePolicy",
+                PolicyDocument={
+                    "Statement": allow("sqs:SendMessage", arn("Queue"), Principal="*", Condition={})
+                },
+            ),
+            "Thing: everybody may sqs:SendMessage on Queue",
+        ),
+        (
+            of_type(
+                "AWS::KMS::Key",
+                KeyPolicy={
+                    "Statement": allow(
+                        "kms:*", Principal={"AWS": sub("arn:aws:iam::${AWS::AccountId}:root")}
+                    )
+                },
+            ),
+            "Thing: iam root may kms:* on everything",
+        ),
+        (
+            of_type(
+                "AWS::Lambda::Permission",
+                Action="lambda:InvokeFunction",
+                FunctionName=ref("Function"),
+                Principal="sns.amazonaws.com",
+                SourceArn=ref("Topic"),
+            ),
+            "Thing: sns.amazonaws.com may lambda:InvokeFunction on Function, for Topic",
+        ),
+    ],
+)
+def test_a_permission_is_said_however_it_is_written(resource: Any, line: str) -> None:
+    others = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Lambda::Function")
+    body = made_of(Thing=resource, **{kind.rpartition(":")[2]: of_type(kind) for kind in others})
+    body["Parameters"] = {"Reading": {"Type": "String", "Default": "s3:GetObject"}}
+
+    assert line in statements(body)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +218,10 @@ BODY = {
         "Secret": {"Type": "String"},
         "Image": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/aws/service/x"},
     },
+    "Resources": {
+        "Setting": of_type("AWS::SSM::Parameter", Value=ref("Port")),
+        "Circle": of_type("AWS::SSM::Parameter", Value={"Fn::GetAtt": "Circle.Value"}),
+    },
     "Mappings": {"Ranges": {"prod": {"in": "10.0.0.0/8"}, "test": {"in": "0.0.0.0/0"}}},
 }
 
@@ -152,16 +232,26 @@ BODY = {
         ("x", ("x",)),
         (ref("Port"), ("22",)),
         (ref("Ranges"), ("0.0.0.0/0", "10.0.0.0/8")),
-        (ref("Secret"), ()),
-        (ref("Image"), ()),
+        (ref("Secret"), ("${Secret}",)),
+        (ref("Image"), ("${Image}",)),
         (ref("AWS::NoValue"), ()),
         ({"Fn::If": ["Open", True, ref("AWS::NoValue")]}, ("true",)),
         ({"Fn::If": ["Open", {"Fn::If": ["Wide", "a", "b"]}, "c"]}, ("a", "b", "c")),
         (sub("${Port}/${Secret}/${Table.Arn}"), ("22/${Secret}/${Table.Arn}",)),
-        ({"Fn::Join": ["-", ["a", ref("Port"), arn("T")]]}, ("a-22-${T}",)),
+        ({"Fn::Join": ["-", ["a", ref("Port"), arn("T")]]}, ("a-22-${T.Arn}",)),
         ({"Fn::FindInMap": ["Ranges", "test", "in"]}, ("0.0.0.0/0",)),
         ({"Fn::FindInMap": ["Ranges", ref("AWS::Region"), "in"]}, ("0.0.0.0/0", "10.0.0.0/8")),
         ({"Fn::Select": [0, ["a", "b"]]}, ("a", "b")),
+        ({"Fn::Split": [",", "a,b"]}, ("a", "b")),
+        ({"Fn::Select": [1, {"Fn::Split": ["/", sub("x/${Port}")]}]}, ("22", "x")),
+        ({"Fn::Split": [":", arn("T")]}, ("${Fn::Split}",)),
+        ({"Fn::Select": [2, {"Fn::Split": ["/", ref("AWS::StackId")]}]}, ("${AWS::StackId}",)),
+        ({"Fn::Join": [":", ["a", ref("AWS::NoValue"), "b"]]}, ("a:b",)),
+        ({"Fn::Join": ["", {"Fn::Split": ["-", "a-b"]}]}, ("ab",)),
+        ({"Fn::GetAtt": ["Setting", "Value"]}, ("22",)),
+        ({"Fn::GetAtt": "Circle.Value"}, ("${Circle.Value}",)),
+        ({"Fn::GetAZs": ""}, ("${Fn::GetAZs}",)),
+        ({"Fn::Sub": ["${X}", {"X": {"Fn::GetAZs": ""}}]}, ("${Fn::GetAZs}",)),
         (["a", {"Fn::If": ["X", ["b", "c"], "d"]}], ("a", "b", "c", "d")),
     ],
 )

@@ -68,14 +68,19 @@ class JsonTemplates:
         try:
             body = json.loads(template)
         except json.JSONDecodeError as error:
-            finding = Finding(rule="E0000", severity=Severity.BLOCKING, text=str(error))
-            return CheckedTemplate({}, (finding,))
+            return _unreadable(str(error))
+        if not isinstance(body, dict):
+            return _unreadable("This is no template.")
         found = tuple(
             Finding(rule="E3002", severity=Severity.BLOCKING, text=text, path=("Resources",))
             for word, text in self.faults.items()
             if word in template
         )
         return CheckedTemplate(body, found)
+
+
+def _unreadable(why: str) -> CheckedTemplate:
+    return CheckedTemplate({}, (Finding(rule="E0000", severity=Severity.BLOCKING, text=why),))
 
 
 @dataclass

@@ -139,7 +139,7 @@ class World:
                     threads=self.threads,
                     hear=hear,
                     read_request=read_request,
-                    examine=ExamineTemplate(self.templates),
+                    examine=ExamineTemplate(self.templates, self.policy),
                     prepare=PrepareStack(self.stacks, NO_WAIT, self.steps),
                     diagrams=self.diagrams,
                     propose=propose,

@@ -49,7 +49,7 @@ _OTHERWISE = "Say in the thread what to make differently."
 _FEWER_STACKS = (
     "End a stack that is no longer needed, or have the quota raised in Service Quotas for {region}."
 )
-_BUCKET = "Whoever runs the bot has to name a bucket of its own in {region} (AWS_TEMPLATE_BUCKET)."
+_BUCKET = "Whoever runs the bot has to name a bucket of its own (AWS_TEMPLATE_BUCKET)."
 _RECONCILE = (
     "It may or may not have happened; the same call again gives the same result, not a second one."
 )
@@ -290,9 +290,12 @@ def _service(operation: str) -> str:
     """The prefix of an operation's IAM action."""
     if "Stack" in operation or "ChangeSet" in operation or operation == "DescribeEvents":
         return "cloudformation"
-    return {"GetParameter": "ssm", "GetCallerIdentity": "sts", "PutObject": "s3"}.get(
-        operation, "ec2"
-    )
+    return {
+        "GetBucketLocation": "s3",
+        "GetCallerIdentity": "sts",
+        "GetParameter": "ssm",
+        "PutObject": "s3",
+    }.get(operation, "ec2")
 
 
 def _reference(error: _SdkError) -> str:

@@ -1,16 +1,19 @@
 """Questions `gpt-to-aws check` asks AWS. None of them changes anything."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from botocore.exceptions import ClientError
 
 from bot.adapters.aws.clients import Clients
 from bot.adapters.aws.errors import code_of, translated
 from bot.adapters.aws.images import SsmImages
+from bot.adapters.aws.large_templates import bucket_region
 from bot.adapters.aws.launch import run_instances_parameters
 from bot.adapters.aws.network import default_vpc
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, UserMistake
 from bot.domain.instance import Image, InstanceDraft, InstancePlan
 
 _EC2 = "Amazon EC2"
@@ -18,18 +21,24 @@ _CLOUDFORMATION = "AWS CloudFormation"
 _NO_STACK = "slackbot-check"
 
 
-def check(clients: Clients, region: str) -> tuple[tuple[bool, str], ...]:
+def check(
+    clients: Clients, region: str, *, stack_role: str | None = None, bucket: str | None = None
+) -> tuple[tuple[bool, str], ...]:
     """Each thing a launch needs: whether it is there, and in words. Stops at the first that is not."""
     probe = _Probe(clients, region)
     results: list[tuple[bool, str]] = []
-    asked = (
+    asked: list[Callable[[], str]] = [
         probe.identity,
         probe.region_enabled,
         probe.default_vpc,
         probe.image,
         probe.launch,
         probe.stacks,
-    )
+    ]
+    if stack_role is not None:
+        asked.append(partial(probe.stack_role, stack_role))
+    if bucket is not None:
+        asked.append(partial(probe.bucket, bucket))
     for ask in asked:
         results.append(_answer(ask))
         if not results[-1][0]:
@@ -88,7 +97,23 @@ class _Probe:
             except ClientError as error:
                 if code_of(error) != "ValidationError":
                     raise
-        return "The bot may look at its stacks."
+        return (
+            "The bot may look at its stacks. Whether it may make them, only a change set can tell."
+        )
+
+    def stack_role(self, role: str) -> str:
+        """Whether the role is there is not the bot's to ask: the policy gives it no other right on it than to hand it over."""
+        with translated("AWS STS", self.region):
+            account = self.clients.sts(self.region).get_caller_identity()["Account"]
+        if not re.fullmatch(rf"arn:aws[\w-]*:iam::{account}:role/.+", role):
+            raise UserMistake(
+                f"AWS_STACK_ROLE is {role}, but has to be the ARN of a role of the bot's account, {account}."
+            )
+        return f"Stacks are made with {role}; whether that is enough, only a stack can tell."
+
+    def bucket(self, name: str) -> str:
+        home = bucket_region(self.clients, name, self.region)
+        return f"Large templates go to {name} in {home}."
 
     def _newest(self) -> Image:
         return SsmImages(self.clients).newest("al2023", self.region)

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -18,17 +17,16 @@ from bot.adapters.aws.change_sets import (
 )
 from bot.adapters.aws.clients import Clients
 from bot.adapters.aws.errors import LONGEST_SAID, code_of, translated
+from bot.adapters.aws.large_templates import put
 from bot.domain.errors import UpstreamRejected, UpstreamUnavailable
 from bot.domain.stack import ChangeSet, StackPlan
-from bot.domain.stack_states import is_gone, is_waiting
+from bot.domain.stack_states import is_gone, is_made, is_over, is_waiting
 from bot.ports import StackEvent, StackResource, StackStatus
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import DeleteStackInputTypeDef, StackTypeDef
 
 CLOUDFORMATION = "AWS CloudFormation"
-# What a look at a stack takes in; the oldest events are the first to be left out.
-MOST_EVENTS = 500
 MOST_VALIDATIONS = 50
 
 _WORKING = frozenset({"CREATE_PENDING", "CREATE_IN_PROGRESS"})
@@ -36,6 +34,7 @@ _NO_CHANGE_SET = frozenset({"ChangeSetNotFound", "ChangeSetNotFoundException"})
 _WRONG_STATE = frozenset({"InvalidChangeSetStatus", "InvalidChangeSetStatusException"})
 # Said also of what was executed before, by a call whose answer was lost.
 _MAYBE_BEGUN = _NO_CHANGE_SET | _WRONG_STATE | {"TokenAlreadyExistsException"}
+_EXECUTED = ("EXECUTE_IN_PROGRESS", "EXECUTE_COMPLETE", "EXECUTE_FAILED")
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,16 @@ class CloudFormationStacks:
             )
         return change_set.model_copy(update={"changes": changes(found.get("Changes", []))})
 
-    def withdraw(self, change_set: ChangeSet, region: str) -> None:
+    def withdraw(self, change_set: ChangeSet, region: str, *, service_role: str | None) -> None:
         with translated(CLOUDFORMATION, region, changes=True):
             stack = self._stack(change_set.stack_id, region)
             if stack is None or not is_waiting(stack["StackStatus"]):
                 return
             self._delete_change_set(change_set, region)
+            if self._others_wait(change_set, region):
+                return
         token = f"withdraw-{hashlib.sha256(change_set.id.encode()).hexdigest()[:40]}"
-        self.delete(change_set.stack_id, region, service_role=None, token=token)
+        self.delete(change_set.stack_id, region, service_role=service_role, token=token)
 
     def create(self, plan: StackPlan, *, token: str) -> str:
         change_set, region = plan.change_set, plan.region
@@ -109,7 +110,9 @@ class CloudFormationStacks:
                     ClientRequestToken=token,
                 )
             except ClientError as error:
-                if code_of(error) not in _MAYBE_BEGUN or not self._has_begun(change_set, region):
+                if code_of(error) not in _MAYBE_BEGUN or not self._was_executed(
+                    change_set, region, said=str(error)
+                ):
                     raise
         return change_set.stack_id
 
@@ -118,10 +121,12 @@ class CloudFormationStacks:
             stack = self.clients.cloudformation(region).describe_stacks(StackName=stack_id)[
                 "Stacks"
             ][0]
-            newest = islice(self._events(stack_id, region), MOST_EVENTS)
+            state = stack["StackStatus"]
+            # The first failure is the oldest event but a few, and of use only when all is over.
+            newest = self._events(stack_id, region) if is_over(state) and not is_made(state) else ()
             return StackStatus(
                 id=stack_id,
-                state=stack["StackStatus"],
+                state=state,
                 reason=stack.get("StackStatusReason"),
                 events=tuple(reversed([*newest])),
                 resources=tuple(self._resources(stack_id, region)),
@@ -151,12 +156,7 @@ class CloudFormationStacks:
         template = plan.draft.template
         if fits_inline(template, self.bucket) or self.bucket is None:
             return None
-        content = template.encode()
-        key = f"templates/{hashlib.sha256(content).hexdigest()}.template"
-        with translated("Amazon S3", plan.region, changes=True):
-            s3 = self.clients.s3(plan.region)
-            s3.put_object(Bucket=self.bucket, Key=key, Body=content, ServerSideEncryption="AES256")
-        return f"{s3.meta.endpoint_url}/{self.bucket}/{key}"
+        return put(template, self.clients, self.bucket, plan.region)
 
     def _prepared_before(self, plan: StackPlan, token: str) -> ChangeSet:
         found = self.clients.cloudformation(plan.region).describe_change_set(
@@ -200,12 +200,36 @@ class CloudFormationStacks:
                 ) from error
             raise
 
-    def _has_begun(self, change_set: ChangeSet, region: str) -> bool:
+    def _others_wait(self, change_set: ChangeSet, region: str) -> bool:
+        pages = self.clients.cloudformation(region).get_paginator("list_change_sets")
+        return any(
+            change_set.id not in (one.get("ChangeSetId"), one.get("ChangeSetName"))
+            and not one.get("Status", "").startswith("DELETE")
+            for page in pages.paginate(StackName=change_set.stack_id)
+            for one in page["Summaries"]
+        )
+
+    def _was_executed(self, change_set: ChangeSet, region: str, *, said: str) -> bool:
+        """The change set knows first: its stack may still be shown as waiting for a while."""
+        if any(word in said for word in _EXECUTED):
+            return True
+        if self._execution(change_set, region) in _EXECUTED:
+            return True
         stack = self._stack(change_set.stack_id, region)
-        if stack is None:
+        if stack is None or stack.get("ChangeSetId") != change_set.id:
             return False
-        state = stack["StackStatus"]
-        return not is_waiting(state) and not is_gone(state)
+        return not is_waiting(stack["StackStatus"]) and not is_gone(stack["StackStatus"])
+
+    def _execution(self, change_set: ChangeSet, region: str) -> str:
+        try:
+            found = self.clients.cloudformation(region).describe_change_set(
+                ChangeSetName=change_set.id, StackName=change_set.stack_id
+            )
+        except ClientError as error:
+            if code_of(error) in _NO_CHANGE_SET:
+                return ""
+            raise
+        return found.get("ExecutionStatus", "")
 
     def _stack(self, stack_id: str, region: str) -> "StackTypeDef | None":
         try:

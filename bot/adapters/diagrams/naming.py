@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.adapters.diagrams.labels import lines
 from bot.domain.architecture import ContainerKind
-from bot.domain.services import SERVICES, named
+from bot.domain.services import SERVICES, named, named_loosely
 
 ICON, WHOLE_LABEL, PART_OF_LABEL, ONE_COMMON_WORD, GUESS = 1.0, 0.95, 0.85, 0.7, 0.5
 
@@ -140,7 +140,8 @@ def service_of_label(text: str) -> Named | None:
     for part in (*in_brackets, *said, head, whole):
         if found := _in_words(part):
             return found
-    return None
+    loosely = named_loosely(whole)
+    return Named(*loosely) if loosely else None
 
 
 def _in_words(text: str) -> Named | None:

@@ -18,7 +18,7 @@ SCOPES = MappingProxyType(
         "groups:history": "the same in private channels",
         "im:history": "the same in direct messages",
         "chat:write": "to answer",
-        "files:read": "to open pictures and diagrams people upload",
+        "files:read": "to open pictures and diagrams people upload, and find its own files again",
         "files:write": "to put what it read, and the template, into the thread",
         "reactions:write": "to acknowledge",
     }

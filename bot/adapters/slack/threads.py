@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack.errors import is_harmless, translated
-from bot.adapters.slack.files import send
+from bot.adapters.slack.uploads import Upload
 from bot.domain.plan import PlanRecord
 from bot.domain.policy import Policy
 from bot.domain.request import Message, Request
@@ -94,26 +94,16 @@ class SlackThreads:
     def attach_once(
         self, channel: str, thread_ts: str, attachment: Attachment, *, title: str
     ) -> None:
-        """A file carries no key of ours, so it is its name that is looked for first.
-
-        Slack shows a finished upload a moment after it has answered.
-        """
+        """A file carries no key of ours, so it is its name that is looked for first."""
+        upload = Upload(self.client, channel, thread_ts, attachment, title)
         with translated():
-            if self._attached(channel, thread_ts, attachment.name):
+            me = str(self.client.auth_test()["user_id"])
+            if self._shows(channel, thread_ts, attachment.name, me) or upload.has_begun(me):
                 return
-            place = self.client.files_getUploadURLExternal(
-                filename=attachment.name, length=len(attachment.content)
-            )
-            send(str(place["upload_url"]), attachment.content)
-            self.client.files_completeUploadExternal(
-                files=[{"id": str(place["file_id"]), "title": title}],
-                channel_id=channel,
-                thread_ts=thread_ts,
-            )
+            upload()
 
-    def _attached(self, channel: str, thread_ts: str, name: str) -> bool:
-        """Whether the bot has; a file of that name may also be a person's."""
-        me = str(self.client.auth_test()["user_id"])
+    def _shows(self, channel: str, thread_ts: str, name: str, me: str) -> bool:
+        """Whether the bot put it there; a file of that name may also be a person's."""
         return any(
             file.get("name") == name and file.get("user") == me and file.get("mode") != "tombstone"
             for message in self._messages(channel, thread_ts)

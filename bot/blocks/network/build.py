@@ -6,6 +6,7 @@ from bot.blocks.intrinsics import GetAtt, Ref, Sub, zone
 from bot.blocks.naming import plain
 from bot.blocks.placing.egress import GATEWAYS
 from bot.blocks.placing.plan import Subnet, Vpc
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 
 ANYWHERE = "0.0.0.0/0"
@@ -19,6 +20,8 @@ def build_network(template: Template) -> None:
     for sentence in template.network.assumptions:
         template.assume(sentence)
     for vpc in template.network.vpcs:
+        for sentence in vpc.egress.costs:
+            template.assume(sentence, Stake.MONEY)
         _vpc(template, vpc)
 
 

@@ -19,15 +19,14 @@ IN_VPC_ONLY = frozenset(
         "efs",
         "autoscaling",
         "eks",
-        "opensearch",
         "vpcendpoint",
     }
 )
+# These stand in a VPC if they are drawn there, and are reached over the internet by their names if not.
+_WHERE_DRAWN = frozenset({"lambda", "opensearch"})
 _DRAWS_A_FUNCTION_IN = (
     "rds",
     "elasticache",
-    "efs",
-    "opensearch",
     "ec2",
     "fargate",
     "ecs",
@@ -57,26 +56,33 @@ INTERFACES = {
 
 @dataclass(frozen=True)
 class Egress:
-    """How a VPC's private side gets out. `nats` are the drawn ones; `public` the igw that is drawn."""
+    """How a VPC's private side gets out. `nats` are the drawn ones; `igw` the drawn way in.
+
+    `costs` says what is added and billed.
+    """
 
     nats: tuple[Component, ...] = ()
     igw: Component | None = None
     added_nat: bool = False
     gateways: tuple[str, ...] = ()
     interfaces: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
 
 
 def in_vpc(drawing: Drawing, component: Component) -> bool:
     if component.service in IN_VPC_ONLY:
         return True
-    if component.service != "lambda":
+    if component.service not in _WHERE_DRAWN:
         return False
     drawn = any(
         drawing.within(component, kind)
         for kind in ("vpc", "public-subnet", "private-subnet", "subnet")
     )
-    return drawn or bool(drawing.targets(component, *_DRAWS_A_FUNCTION_IN))
+    if drawn or component.service != "lambda":
+        return drawn
+    calls_in = any(in_vpc(drawing, one) for one in drawing.targets(component, "opensearch"))
+    beside = drawing.targets(component, *_DRAWS_A_FUNCTION_IN)
+    return calls_in or bool(beside or drawing.beside(component, "efs"))
 
 
 def takes_in_the_internet(drawing: Drawing, component: Component) -> bool:
@@ -113,7 +119,7 @@ def egress(drawing: Drawing, members: Iterable[Component]) -> Egress:
         return Egress(nats, igw)
     needy = [one for one in callers if _needs_internet(drawing, one)]
     if needy:
-        return Egress((), igw, added_nat=True, assumptions=(_NAT_ADDED,))
+        return Egress((), igw, added_nat=True, costs=(_NAT_ADDED,))
     called = [
         target for one in callers for target in drawing.targets(one) if target.id in drawing.made
     ]
@@ -146,7 +152,6 @@ def _needs_internet(drawing: Drawing, component: Component) -> bool:
     if component.service in ("fargate", "ecs", "eks"):
         return True
     known = {*IN_VPC_ONLY, *_NOT_CALLED, *GATEWAYS, *INTERFACES}
-    beyond = any(
-        one.service not in known and one.id in drawing.made for one in drawing.targets(component)
-    )
+    called = (one for one in drawing.targets(component) if one.id in drawing.made)
+    beyond = any(one.service not in known and not in_vpc(drawing, one) for one in called)
     return beyond or drawing.leaves(component)

@@ -122,7 +122,6 @@ class _Planning:
         name = self._names.claim(logical_id(box.label, "Vpc", ["VPC"]) if box else "Vpc")
         members = [one for one, home in self.homes.items() if home == box]
         way_out = egress(self._drawing, members)
-        self.assumptions.extend(way_out.assumptions)
         subnets = [
             subnet
             for tier in TIERS

@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.blocks.block import Block
+from bot.blocks.domain import certificate_of, domain
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.network.build import name_tag, subnet_refs
 from bot.blocks.network.groups import open_to_all, security_group
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -37,20 +39,25 @@ def _build(template: Template, component: Component) -> None:
         "Tags": name_tag(title),
     }
     template.add(name, "AWS::ElasticLoadBalancingV2::LoadBalancer", properties)
-    secure = _listens(template, component)
+    certificate = certificate_of(template.drawing, component)
+    secure = certificate is not None
+    _listen(template, component, certificate)
     if public:
         template.depends(name, template.known("way in", place.vpc.id) or "")
         open_to_all(template, component, *((HTTP, HTTPS) if secure else (HTTP,)))
     if not secure:
-        template.assume(f"{title} listens on HTTP, port 80, since no certificate is drawn.")
-    scheme = "https" if secure else "http"
-    template.output(f"{name}Url", Sub(f"{scheme}://${{{name}.DNSName}}"), f"Where {title} answers")
+        template.assume(
+            f"{title} listens on HTTP, port 80, since it has no certificate.", Stake.DATA
+        )
+    address: str | Sub = Sub(f"http://${{{name}.DNSName}}")
+    if certificate:
+        address = f"https://{domain(template.drawing, certificate)}"
+    template.output(f"{name}Url", address, f"Where {title} answers")
 
 
-def _listens(template: Template, component: Component) -> bool:
-    """Makes the listener that answers people; whether it speaks TLS."""
+def _listen(template: Template, component: Component, certificate: Component | None) -> None:
+    """Makes the listener that answers people: by TLS if there is a certificate."""
     name = template.id(component)
-    certificate = next(iter(template.drawing.beside(component, "acm")), None)
     properties: dict[str, Any] = {
         "LoadBalancerArn": Ref(name),
         "Port": HTTPS if certificate else HTTP,
@@ -63,7 +70,6 @@ def _listens(template: Template, component: Component) -> bool:
         _redirect(template, name)
     made = template.add(f"{name}Listener", "AWS::ElasticLoadBalancingV2::Listener", properties)
     template.remember(("listener", component.id), made)
-    return certificate is not None
 
 
 def _redirect(template: Template, name: str) -> None:

@@ -6,6 +6,7 @@ from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.naming import pascal
 from bot.blocks.permissions import keep_role, role, role_of
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -23,7 +24,9 @@ def _build(template: Template, component: Component) -> None:
     if pool:
         _authorizer(template, component, pool)
     else:
-        template.assume(f"{title} answers anyone who knows its address, since no sign-in is drawn.")
+        template.assume(
+            f"{title} answers anyone who knows its address, since no sign-in is drawn.", Stake.DATA
+        )
     _deploy(template, component)
     template.output(
         f"{name}Url",

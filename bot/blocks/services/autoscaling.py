@@ -7,6 +7,7 @@ from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.network.build import name_tag, subnet_refs
 from bot.blocks.network.groups import security_group
 from bot.blocks.services.ec2 import DISK, IMDSV2, TYPE, image, profile, user_data
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -50,7 +51,8 @@ def _build(template: Template, component: Component) -> None:
     )
     _follow_load(template, name)
     template.assume(
-        f"{title} has {smallest} to {max(2 * smallest, 2)} instances of {TYPE} and grows above {_BUSY} % CPU."
+        f"{title} has {smallest} to {max(2 * smallest, 2)} instances of {TYPE} and grows above {_BUSY} % CPU.",
+        Stake.MONEY,
     )
     template.output(f"{name}Name", Ref(name), f"Name of the Auto Scaling group {title}")
 

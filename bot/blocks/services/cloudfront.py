@@ -3,8 +3,11 @@
 from typing import Any
 
 from bot.blocks.block import Block
+from bot.blocks.domain import certificate_of, domain
 from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import Ref, Sub
+from bot.blocks.services.acm import covers
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -32,18 +35,47 @@ def _build(template: Template, component: Component) -> None:
         "IPV6Enabled": True,
         "PriceClass": "PriceClass_100",
     }
-    certificate = next(iter(template.drawing.beside(component, "acm")), None)
-    if certificate:
-        template.assume("A certificate for CloudFront is taken from us-east-1 only.")
-        config["Aliases"] = [Ref("DomainName")]
-        config["ViewerCertificate"] = {
-            "AcmCertificateArn": Ref(template.id(certificate)),
-            "MinimumProtocolVersion": "TLSv1.2_2021",
-            "SslSupportMethod": "sni-only",
-        }
     config["Origins"] = []
     template.add(name, "AWS::CloudFront::Distribution", {"DistributionConfig": config})
     template.output(f"{name}Url", Sub(f"https://${{{name}.DomainName}}"), f"Where {title} answers")
+
+
+def answer_under(template: Template, distribution: Component, name: str) -> bool:
+    """Gives it a name of its own, if a certificate is drawn for that and no other has the name."""
+    certificate = certificate_of(template.drawing, distribution)
+    own = template.id(distribution)
+    if certificate is None or not covers(template.drawing, certificate, name):
+        return False
+    if template.remember(("alias", name), own) != own:
+        return False
+    config = template.properties(own)["DistributionConfig"]
+    names: list[str] = config.setdefault("Aliases", [])
+    if name not in names:
+        names.append(name)
+    config["ViewerCertificate"] = {
+        "AcmCertificateArn": Ref(template.id(certificate)),
+        "MinimumProtocolVersion": "TLSv1.2_2021",
+        "SslSupportMethod": "sni-only",
+    }
+    template.assume(
+        "CloudFront takes a certificate from us-east-1 only, so this stack can be made there only.",
+        Stake.ACT,
+    )
+    return True
+
+
+def _finish(template: Template, component: Component) -> None:
+    """A certificate that no zone leads to is for a name that its owner points here."""
+    config = template.properties(template.id(component))["DistributionConfig"]
+    certificate = certificate_of(template.drawing, component)
+    if certificate is None or "Aliases" in config:
+        return
+    name = domain(template.drawing, certificate)
+    if answer_under(template, component, name):
+        template.assume(
+            f"{template.title(component)} answers under {name} once a DNS record leads from there to it.",
+            Stake.ACT,
+        )
 
 
 def add_origin(
@@ -89,4 +121,4 @@ def uncached(path: str, *, host: bool) -> dict[str, Any]:
     }
 
 
-BLOCK = Block("cloudfront", "Distribution", _build, stands=_has_origin)
+BLOCK = Block("cloudfront", "Distribution", _build, _finish, _has_origin)

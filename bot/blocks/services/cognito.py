@@ -2,6 +2,7 @@
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -43,7 +44,9 @@ def _build(template: Template, component: Component) -> None:
             "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         },
     )
-    template.assume("People sign in with e-mail and password; their accounts outlive the stack.")
+    template.assume(
+        "People sign in with e-mail and password; their accounts outlive the stack.", Stake.DATA
+    )
     template.output(f"{name}Id", Ref(name), f"Id of the user pool {template.title(component)}")
     template.output(f"{client}Id", Ref(client), "Id that an app signs people in with")
 

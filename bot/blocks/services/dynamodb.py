@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -28,7 +29,8 @@ def _build(template: Template, component: Component) -> None:
     )
     template.assume(f"The key of {title} is a text named {KEY}; capacity is on demand.")
     template.assume(
-        "Buckets and tables are kept when the stack is deleted, so that no data is lost by ending it."
+        "Buckets and tables are kept when the stack is deleted, so that no data is lost by ending it.",
+        Stake.DATA,
     )
     template.output(f"{name}Name", Ref(name), f"Name of the table {title}")
 

@@ -1,14 +1,28 @@
-"""Amazon EFS: an encrypted file system with a mount target in every subnet that it stands in."""
+"""Amazon EFS: an encrypted file system with a mount target in every Availability Zone of its VPC."""
+
+from dataclasses import dataclass
 
 from bot.blocks.block import Block
+from bot.blocks.drawing import COMPUTE
 from bot.blocks.intrinsics import GetAtt, Ref
+from bot.blocks.naming import slug
 from bot.blocks.network.build import name_tag
 from bot.blocks.network.groups import security_group
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 PORT = 2049
 _OWNER = "1000"
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """Where one machine finds one file system."""
+
+    system: str
+    point: str
+    folder: str
 
 
 def _build(template: Template, component: Component) -> None:
@@ -37,15 +51,25 @@ def _build(template: Template, component: Component) -> None:
                 "SecurityGroups": [GetAtt(security_group(template, component).name, "GroupId")],
             },
         )
-        for subnet in {one.zone: one for one in place.subnets}.values()
+        # Its name leads to the mount target of the caller's own zone, so each zone has one.
+        for subnet in {one.zone: one for one in (*place.vpc.subnets, *place.subnets)}.values()
     ]
     template.mounts[component.id] = targets
-    template.assume("File systems are kept when the stack is deleted, so that no file is lost.")
+    template.assume(
+        "File systems are kept when the stack is deleted, so that no file is lost.", Stake.DATA
+    )
+    if not template.drawing.beside(component, *COMPUTE):
+        template.assume(f"Nothing is drawn that mounts {title}.")
     template.output(f"{name}Id", Ref(name), f"Id of the file system {title}")
 
 
+def mount(template: Template, component: Component) -> Mount:
+    name = template.id(component)
+    return Mount(name, access_point(template, component), f"/mnt/{slug(name)}")
+
+
 def access_point(template: Template, component: Component) -> str:
-    """A directory of its own, in which a function may write."""
+    """A directory of its own, in which everything that mounts it may write."""
     name = template.id(component)
     return template.once(
         ("access point", component.id),

@@ -6,6 +6,7 @@ from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import security_group
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -53,7 +54,7 @@ def _build(template: Template, component: Component) -> None:
         template.add(name, "AWS::ElastiCache::CacheCluster", properties)
     else:
         _replication_group(template, component, {**shared, "SecurityGroupIds": [group]})
-    template.assume(f"{title} runs on {component.count} × {_NODE}.")
+    template.assume(f"{title} runs on {component.count} × {_NODE}.", Stake.MONEY)
     template.output(f"{name}Address", address(template, component), f"Host name of {title}")
 
 
@@ -79,7 +80,8 @@ def _replication_group(template: Template, component: Component, shared: dict[st
         UpdateReplacePolicy="Snapshot",
     )
     template.assume(
-        "A last snapshot of each database and cache is taken when the stack is deleted."
+        "A last snapshot of each database and cache is taken when the stack is deleted.",
+        Stake.DATA,
     )
 
 

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from bot.blocks.block import Block
-from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
+from bot.blocks.intrinsics import ACCOUNT, GetAtt, Sub
+from bot.blocks.services.s3 import new_objects
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -43,7 +44,7 @@ def _build(template: Template, component: Component) -> None:
                 template,
                 component,
                 f"{name}ObjectsRule",
-                {"EventPattern": _objects(template, bucket)},
+                {"EventPattern": new_objects(template.id(bucket))},
             )
     senders = [one for one in template.drawing.sources(component) if one not in buckets]
     if senders or not buckets:
@@ -66,14 +67,6 @@ def _bus(template: Template, component: Component) -> None:
         f"Every event that is put on {title} of this account is passed on; narrow the rule."
     )
     template.output(f"{bus}Name", GetAtt(bus, "Name"), f"Name of the event bus {title}")
-
-
-def _objects(template: Template, bucket: Component) -> dict[str, Any]:
-    return {
-        "source": ["aws.s3"],
-        "detail-type": ["Object Created"],
-        "detail": {"bucket": {"name": [Ref(template.id(bucket))]}},
-    }
 
 
 def _rule(

@@ -8,7 +8,9 @@ from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import security_group
 from bot.blocks.permissions import keep_role, role, statement
 from bot.blocks.placing.egress import has_public_address
+from bot.blocks.services.efs import Mount
 from bot.blocks.services.logs import log_group
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -55,7 +57,8 @@ def _build(template: Template, component: Component) -> None:
         template.depends(name, way_out)
     template.assume(
         f"{template.title(component)} runs {component.count} × 0.25 vCPU, 0.5 GB with a placeholder web server; "
-        "put your image in."
+        "put your image in.",
+        Stake.MONEY,
     )
     template.output(
         f"{name}Name", GetAtt(name, "Name"), f"ECS service of {template.title(component)}"
@@ -108,6 +111,24 @@ def _finish(template: Template, component: Component) -> None:
         template.properties(task)["ContainerDefinitions"][0]["Environment"] = [
             {"Name": name, "Value": value} for name, value in settings.items()
         ]
+
+
+def add_volume(template: Template, task: str, mount: Mount) -> None:
+    """Lets the container work on a file system, in the task's role."""
+    properties = template.properties(task)
+    volume = {
+        "Name": mount.system,
+        "EFSVolumeConfiguration": {
+            "FilesystemId": Ref(mount.system),
+            "TransitEncryption": "ENABLED",
+            "AuthorizationConfig": {"AccessPointId": Ref(mount.point), "IAM": "ENABLED"},
+        },
+    }
+    properties.setdefault("Volumes", []).append(volume)
+    (container,) = properties["ContainerDefinitions"]
+    container.setdefault("MountPoints", []).append(
+        {"SourceVolume": mount.system, "ContainerPath": mount.folder, "ReadOnly": False}
+    )
 
 
 FARGATE = Block("fargate", "Service", _build, _finish)

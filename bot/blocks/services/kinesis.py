@@ -2,6 +2,7 @@
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -19,7 +20,9 @@ def _build(template: Template, component: Component) -> None:
         DeletionPolicy="Delete",
         UpdateReplacePolicy="Delete",
     )
-    template.assume(f"{template.title(component)} keeps its records for a day, capacity on demand.")
+    template.assume(
+        f"{template.title(component)} keeps its records for a day, capacity on demand.", Stake.DATA
+    )
     template.output(f"{name}Name", Ref(name), f"Name of the stream {template.title(component)}")
 
 

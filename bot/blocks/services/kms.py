@@ -6,6 +6,7 @@ from typing import Any
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import ACCOUNT, GetAtt, Sub
 from bot.blocks.permissions import document
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -79,7 +80,8 @@ def _build(template: Template, component: Component) -> None:
     name = template.id(component)
     key(template, name, template.title(component), keep="Retain")
     template.assume(
-        "An encryption key is kept when the stack is deleted, since what it encrypted would be lost."
+        "An encryption key is kept when the stack is deleted, since what it encrypted would be lost.",
+        Stake.DATA,
     )
     template.output(
         f"{name}Arn", GetAtt(name, "Arn"), f"ARN of the key {template.title(component)}"

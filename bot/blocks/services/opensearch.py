@@ -1,9 +1,18 @@
-"""Amazon OpenSearch Service: a private, encrypted domain for what stands in the VPC."""
+"""Amazon OpenSearch Service: an encrypted domain, in a VPC if it is drawn there.
+
+A domain outside answers signed requests of the connected parts' roles alone. One inside needs a role that belongs to
+the whole account, which no stack can make: it is there already as soon as anyone needed it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
 
 from bot.blocks.block import Block
-from bot.blocks.intrinsics import GetAtt
+from bot.blocks.intrinsics import GetAtt, Sub
 from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import security_group
+from bot.blocks.permissions import document, role_arn
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -12,9 +21,6 @@ _TYPE = "t3.small.search"
 
 
 def _build(template: Template, component: Component) -> None:
-    place = template.place(component)
-    if place is None:
-        return
     name, title = template.id(component), template.title(component)
     zones = min(component.count, 2)
     cluster = {
@@ -35,19 +41,64 @@ def _build(template: Template, component: Component) -> None:
                 "EnforceHTTPS": True,
                 "TLSSecurityPolicy": "Policy-Min-TLS-1-2-PFS-2023-10",
             },
-            "VPCOptions": {
-                "SubnetIds": subnet_refs(place.subnets)[:zones],
-                "SecurityGroupIds": [GetAtt(security_group(template, component).name, "GroupId")],
-            },
+            **_inside(template, component, zones),
         },
         DeletionPolicy="Delete",
         UpdateReplacePolicy="Delete",
     )
     template.assume(
-        f"{title} runs on {component.count} × {_TYPE} and is deleted with the stack; an account's first domain in a VPC "
-        "needs the service-linked role of OpenSearch."
+        f"{title} runs on {cluster['InstanceCount']} × {_TYPE} and is deleted with the stack, with all that is in it.",
+        Stake.DATA,
     )
     template.output(f"{name}Endpoint", GetAtt(name, "DomainEndpoint"), f"Host name of {title}")
+
+
+def _inside(template: Template, component: Component, zones: int) -> dict[str, Any]:
+    place = template.place(component)
+    if place is None:
+        return {}
+    template.assume(
+        "Before you approve, run “aws iam create-service-linked-role --aws-service-name opensearchservice.amazonaws.com”, "
+        "if this account never had an OpenSearch domain in a VPC.",
+        Stake.ACT,
+    )
+    group = GetAtt(security_group(template, component).name, "GroupId")
+    options = {"SubnetIds": subnet_refs(place.subnets)[:zones], "SecurityGroupIds": [group]}
+    return {"VPCOptions": options}
+
+
+def let_search(
+    template: Template, component: Component, caller: Component, actions: Sequence[str]
+) -> None:
+    """Names a caller in the policy of a domain outside any VPC.
+
+    The roles stand in the condition: a principal that was made seconds ago is refused.
+    """
+    if template.place(component):
+        return
+    account = {"AWS": Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
+    # A domain cannot refer to itself, and its policy counts for it alone.
+    itself = Sub("arn:${AWS::Partition}:es:${AWS::Region}:${AWS::AccountId}:domain/*")
+    callers: dict[str, Any] = {
+        "Sid": "Callers",
+        "Effect": "Allow",
+        "Principal": account,
+        "Action": list(actions),
+        "Resource": itself,
+        "Condition": {"ArnEquals": {"aws:PrincipalArn": []}},
+    }
+    policy = template.properties(template.id(component)).setdefault(
+        "AccessPolicies", document(callers)
+    )
+    arns = policy["Statement"][0]["Condition"]["ArnEquals"]["aws:PrincipalArn"]
+    arn = role_arn(template, caller)
+    if arn not in arns:
+        arns.append(arn)
+    template.assume(
+        f"{template.title(component)} stands in no VPC, as drawn, and answers signed requests of the roles connected "
+        "to it alone.",
+        Stake.DATA,
+    )
 
 
 BLOCK = Block("opensearch", "SearchDomain", _build)

@@ -2,6 +2,7 @@
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -13,7 +14,7 @@ def _build(template: Template, component: Component) -> None:
         "AWS::SSM::Parameter",
         {"Type": "String", "Value": "to be set", "Description": title},
     )
-    template.assume(f"{title} holds the words “to be set”; it is no place for secrets.")
+    template.assume(f"{title} holds the words “to be set”; it is no place for secrets.", Stake.DATA)
     template.output(f"{name}Name", Ref(name), f"Name of the parameter {title}")
 
 

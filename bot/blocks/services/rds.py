@@ -6,6 +6,7 @@ from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import security_group
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -80,10 +81,12 @@ def _build(template: Template, component: Component) -> None:
     )
     template.assume(
         f"{title} is {kind.title} {kind.version} on db.t4g.micro with 20 GB"
-        f"{', standby in a second zone' if component.count > 1 else ', in one Availability Zone'}."
+        f"{', standby in a second zone' if component.count > 1 else ', in one Availability Zone'}.",
+        Stake.MONEY,
     )
     template.assume(
-        "A last snapshot of each database and cache is taken when the stack is deleted."
+        "A last snapshot of each database and cache is taken when the stack is deleted.",
+        Stake.DATA,
     )
     template.output(f"{name}Address", GetAtt(name, "Endpoint.Address"), f"Host name of {title}")
     template.output(

@@ -2,6 +2,7 @@
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -18,7 +19,7 @@ def _build(template: Template, component: Component) -> None:
         DeletionPolicy="Delete",
         UpdateReplacePolicy="Delete",
     )
-    template.assume(f"{title} starts with a random value; put the real one in.")
+    template.assume(f"{title} starts with a random value; put the real one in.", Stake.DATA)
     template.output(f"{name}Arn", Ref(name), f"ARN of the secret {title}")
 
 

@@ -3,9 +3,12 @@
 from typing import Any
 
 from bot.blocks.block import Block
+from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import ACCOUNT, Ref
 from bot.blocks.permissions import document
 from bot.blocks.services.kms import key
+from bot.blocks.services.s3 import tells_by_rules
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -20,8 +23,9 @@ _PUBLISHERS = {
 
 def _build(template: Template, component: Component) -> None:
     name = template.id(component)
-    sources = template.drawing.sources(component, *_PUBLISHERS)
-    publishers = [_PUBLISHERS[one.service] for one in sources if one.id in template.drawing.made]
+    drawing = template.drawing
+    sources = drawing.sources(component, *_PUBLISHERS)
+    publishers = [_publisher(drawing, one) for one in sources if one.id in drawing.made]
     properties: dict[str, Any] = {"KmsMasterKeyId": "alias/aws/sns"}
     if template.title(component) != name:
         properties["DisplayName"] = template.title(component)[:100]
@@ -30,10 +34,16 @@ def _build(template: Template, component: Component) -> None:
         properties["KmsMasterKeyId"] = Ref(own)
         template.assume(
             f"{template.title(component)} has an encryption key of its own, "
-            "since AWS services publish to it; a key costs about 1 USD a month."
+            "since AWS services publish to it; a key costs about 1 USD a month.",
+            Stake.MONEY,
         )
     template.add(name, "AWS::SNS::Topic", properties)
     template.output(f"{name}Arn", Ref(name), f"ARN of the topic {template.title(component)}")
+
+
+def _publisher(drawing: Drawing, source: Component) -> str:
+    by_rule = source.service == "s3" and tells_by_rules(drawing, source)
+    return _PUBLISHERS["eventbridge" if by_rule else source.service]
 
 
 def let_publish(

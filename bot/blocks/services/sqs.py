@@ -14,6 +14,10 @@ _TRIES = 5
 _HIDDEN_FOR = 180
 
 
+def in_order(component: Component) -> bool:
+    return "fifo" in component.label.lower()
+
+
 def dead_letters(template: Template, name: str, **further: Any) -> str:
     return template.add(
         name,
@@ -30,13 +34,15 @@ def dead_letters(template: Template, name: str, **further: Any) -> str:
 
 def _build(template: Template, component: Component) -> None:
     name = template.id(component)
-    in_order: dict[str, Any] = {"FifoQueue": True} if "fifo" in component.label.lower() else {}
+    order: dict[str, Any] = {"FifoQueue": True} if in_order(component) else {}
+    twins: dict[str, Any] = {"ContentBasedDeduplication": True} if order else {}
     redrive: dict[str, Any] = {"maxReceiveCount": _TRIES}
     template.add(
         name,
         "AWS::SQS::Queue",
         {
-            **in_order,
+            **order,
+            **twins,
             "SqsManagedSseEnabled": True,
             "VisibilityTimeout": _HIDDEN_FOR,
             "RedrivePolicy": redrive,
@@ -44,7 +50,7 @@ def _build(template: Template, component: Component) -> None:
         DeletionPolicy="Delete",
         UpdateReplacePolicy="Delete",
     )
-    failed = dead_letters(template, f"{name}DeadLetters", **in_order)
+    failed = dead_letters(template, f"{name}DeadLetters", **order)
     redrive["deadLetterTargetArn"] = GetAtt(failed, "Arn")
     template.assume(f"A message that fails {_TRIES} times moves to a dead-letter queue.")
     template.output(f"{name}Url", Ref(name), f"URL of the queue {template.title(component)}")

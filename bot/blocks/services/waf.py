@@ -6,6 +6,7 @@ from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import GetAtt
 from bot.blocks.naming import pascal
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -25,7 +26,7 @@ def _build(template: Template, component: Component) -> None:
     in_a_region = bool(template.drawing.beside(component, "alb", "apigateway"))
     if everywhere:
         template.remember(("global", component.id), _acl(template, name, "CLOUDFRONT"))
-        template.assume("A web ACL for CloudFront can be made in us-east-1 only.")
+        template.assume("A web ACL for CloudFront can be made in us-east-1 only.", Stake.ACT)
     if in_a_region:
         wanted = f"{name}Regional" if everywhere else name
         template.remember(("regional", component.id), _acl(template, wanted, "REGIONAL"))

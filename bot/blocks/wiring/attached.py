@@ -5,8 +5,9 @@ from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.naming import variable
 from bot.blocks.network.groups import let_in
 from bot.blocks.permissions import grant, statement
-from bot.blocks.services import efs, opensearch
+from bot.blocks.services import efs, fargate, opensearch, ses
 from bot.blocks.template import Template
+from bot.domain.architecture import Component
 
 _PULL = (
     "ecr:BatchCheckLayerAvailability",
@@ -50,31 +51,50 @@ def behind_guard(template: Template, wire: Wire) -> None:
     rule(template, turned(wire))
 
 
-def function_mounts(template: Template, wire: Wire) -> None:
-    point = efs.access_point(template, wire.target)
+def mounts(template: Template, wire: Wire) -> None:
+    """Everything that mounts a file system does so in its role, over TLS, and once it can be reached."""
     let_in(template, wire, efs.PORT)
-    name = template.id(wire.target)
+    if not template.network.together(wire.source, wire.target):
+        return
+    made, name = efs.mount(template, wire.target), template.id(wire.target)
     grant(template, wire.source, statement(f"Mount{name}", _MOUNT, [GetAtt(name, "Arn")]))
-    function = template.id(wire.source)
-    template.properties(function)["FileSystemConfigs"] = [
-        {"Arn": GetAtt(point, "Arn"), "LocalMountPath": "/mnt/shared"}
-    ]
-    for target in template.mounts.get(wire.target.id, []):
-        template.depends(function, target)
+    template.setting(wire.source, f"{variable(name)}_PATH", made.folder)
+    _mount(template, wire.source, made)
+    rule = template.known("reach", wire.source.id, wire.target.id, str(efs.PORT))
+    for one in (*template.mounts.get(wire.target.id, ()), *([rule] if rule else ())):
+        template.depends(template.id(wire.source), one)
 
 
-def machine_mounts(template: Template, wire: Wire) -> None:
-    """A way in and the file system's id; the machine's own program mounts it."""
-    let_in(template, wire, efs.PORT)
-    name = template.id(wire.target)
-    grant(template, wire.source, statement(f"Mount{name}", _MOUNT, [GetAtt(name, "Arn")]))
-    template.setting(wire.source, variable(name), Ref(name))
+def mounted(template: Template, wire: Wire) -> None:
+    """An arrow from the file system says the same."""
+    if not template.drawing.replied(wire):
+        mounts(template, turned(wire))
+
+
+def _mount(template: Template, caller: Component, made: efs.Mount) -> None:
+    if caller.service == "lambda":
+        # A function takes one file system.
+        template.properties(template.id(caller))["FileSystemConfigs"] = [
+            {"Arn": GetAtt(made.point, "Arn"), "LocalMountPath": made.folder}
+        ]
+        return
+    already = template.mounted.setdefault(caller.id, [])
+    if made in already:
+        return
+    already.append(made)
+    task = template.known("task", caller.id)
+    if task:
+        fargate.add_volume(template, task, made)
+    template.assume(
+        f"{template.title(caller)} has {made.system} mounted at {made.folder}, encrypted on the way."
+    )
 
 
 def may_search(template: Template, wire: Wire) -> None:
     name = template.id(wire.target)
     let_in(template, wire, opensearch.PORT)
     grant(template, wire.source, statement(f"Search{name}", _SEARCH, [Sub(f"${{{name}.Arn}}/*")]))
+    opensearch.let_search(template, wire.target, wire.source, _SEARCH)
     template.setting(wire.source, f"{variable(name)}_HOST", GetAtt(name, "DomainEndpoint"))
 
 
@@ -86,7 +106,7 @@ def may_read_parameter(template: Template, wire: Wire) -> None:
 
 
 def may_send_mail(template: Template, wire: Wire) -> None:
-    domain = template.known("sender") or template.id(wire.target)
+    domain = ses.sender(template, wire.target)
     arn = f"arn:${{AWS::Partition}}:ses:${{AWS::Region}}:${{AWS::AccountId}}:identity/${{{domain}}}"
     grant(template, wire.source, statement("SendMail", ["ses:SendEmail"], [Sub(arn)]))
     template.setting(wire.source, "SENDER_DOMAIN", Ref(domain))

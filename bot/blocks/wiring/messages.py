@@ -6,10 +6,11 @@ from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.permissions import grant, keep_role, role, statement
 from bot.blocks.services.eventbridge import rules
-from bot.blocks.services.s3 import notifications
+from bot.blocks.services.s3 import notifications, tells_by_rules
 from bot.blocks.services.sns import THIS_ACCOUNT, let_publish
-from bot.blocks.services.sqs import let_send
+from bot.blocks.services.sqs import in_order, let_send
 from bot.blocks.template import Template
+from bot.blocks.wiring.objects import events_on, objects_rule
 
 
 def _from(arn: Any) -> dict[str, Any]:
@@ -18,24 +19,31 @@ def _from(arn: Any) -> dict[str, Any]:
 
 def bucket_tells_topic(template: Template, wire: Wire) -> None:
     """The bucket waits for the policy, so the policy names the account and not the bucket."""
+    if tells_by_rules(template.drawing, wire.source):
+        _publish(template, wire, objects_rule(template, wire))
+        return
     policy = let_publish(template, wire.target, "s3.amazonaws.com", THIS_ACCOUNT)
     template.depends(template.id(wire.source), policy)
     entry = {"Event": "s3:ObjectCreated:*", "Topic": Ref(template.id(wire.target))}
-    notifications(template, wire.source).setdefault("TopicConfigurations", []).append(entry)
+    notifications(template, template.id(wire.source)).setdefault("TopicConfigurations", []).append(
+        entry
+    )
 
 
 def bucket_tells_queue(template: Template, wire: Wire) -> None:
+    if tells_by_rules(template.drawing, wire.source):
+        _fill(template, wire, objects_rule(template, wire))
+        return
     policy = let_send(template, wire.target, "s3.amazonaws.com", THIS_ACCOUNT)
     template.depends(template.id(wire.source), policy)
     entry = {"Event": "s3:ObjectCreated:*", "Queue": GetAtt(template.id(wire.target), "Arn")}
-    notifications(template, wire.source).setdefault("QueueConfigurations", []).append(entry)
+    notifications(template, template.id(wire.source)).setdefault("QueueConfigurations", []).append(
+        entry
+    )
 
 
 def bucket_tells_bus(template: Template, wire: Wire) -> None:
-    notifications(template, wire.source)
-    template.properties(template.id(wire.source))["NotificationConfiguration"][
-        "EventBridgeConfiguration"
-    ] = {"EventBridgeEnabled": True}
+    events_on(template, template.id(wire.source))
 
 
 def topic_fills_queue(template: Template, wire: Wire) -> None:
@@ -55,14 +63,24 @@ def topic_fills_queue(template: Template, wire: Wire) -> None:
 
 def rule_fills_queue(template: Template, wire: Wire) -> None:
     for rule in rules(template, wire.source):
-        let_send(template, wire.target, "events.amazonaws.com", _from(GetAtt(rule, "Arn")))
-        _aim(template, rule, wire, GetAtt(template.id(wire.target), "Arn"))
+        _fill(template, wire, rule)
+
+
+def _fill(template: Template, wire: Wire, rule: str) -> None:
+    queue = template.id(wire.target)
+    let_send(template, wire.target, "events.amazonaws.com", _from(GetAtt(rule, "Arn")))
+    group = {"SqsParameters": {"MessageGroupId": queue}} if in_order(wire.target) else {}
+    _aim(template, rule, wire, GetAtt(queue, "Arn"), **group)
 
 
 def rule_publishes(template: Template, wire: Wire) -> None:
     for rule in rules(template, wire.source):
-        let_publish(template, wire.target, "events.amazonaws.com", _from(GetAtt(rule, "Arn")))
-        _aim(template, rule, wire, Ref(template.id(wire.target)))
+        _publish(template, wire, rule)
+
+
+def _publish(template: Template, wire: Wire, rule: str) -> None:
+    let_publish(template, wire.target, "events.amazonaws.com", _from(GetAtt(rule, "Arn")))
+    _aim(template, rule, wire, Ref(template.id(wire.target)))
 
 
 def rule_starts_workflow(template: Template, wire: Wire) -> None:

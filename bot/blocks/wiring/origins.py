@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.blocks.domain import certificate_of
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Sub
 from bot.blocks.services.apigateway import STAGE
@@ -72,7 +73,7 @@ def origin_balancer(template: Template, wire: Wire) -> None:
     origin = {
         "Id": balancer,
         "DomainName": GetAtt(balancer, "DNSName"),
-        "CustomOriginConfig": {"OriginProtocolPolicy": "http-only", "HTTPPort": 80},
+        "CustomOriginConfig": _protocol(template, wire.target),
         "OriginCustomHeaders": [{"HeaderName": _HEADER, "HeaderValue": _value(secret)}],
     }
     add_origin(
@@ -82,6 +83,13 @@ def origin_balancer(template: Template, wire: Wire) -> None:
         f"{template.title(wire.target)} answers only requests that come through {template.title(wire.source)}, "
         "which it knows by a secret header."
     )
+
+
+def _protocol(template: Template, balancer: Component) -> dict[str, Any]:
+    """With a certificate, the balancer sends whoever speaks HTTP to HTTPS, and would send them in a circle."""
+    if certificate_of(template.drawing, balancer):
+        return {"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}
+    return {"OriginProtocolPolicy": "http-only", "HTTPPort": 80}
 
 
 def _secret(template: Template, balancer: Component) -> str:

@@ -31,7 +31,7 @@ _FROM_CODE: Mapping[str, Rule] = {
     "ecs": access.may_call_container,
     "apigateway": access.may_call_api,
     "nat": access.goes_out_by,
-    "efs": attached.machine_mounts,
+    "efs": attached.mounts,
     "opensearch": attached.may_search,
     "parameterstore": attached.may_read_parameter,
     "ecr": attached.pulls_image,
@@ -68,7 +68,6 @@ _OTHERS: Mapping[tuple[str, str], Rule] = {
     ("alb", "ecs"): balancing.serves_containers,
     ("alb", "lambda"): balancing.serves_function,
     ("alb", "autoscaling"): balancing.serves_group,
-    ("lambda", "efs"): attached.function_mounts,
     ("ecr", "fargate"): attached.image_pulled,
     ("ecr", "ecs"): attached.image_pulled,
     ("waf", "alb"): attached.guards,
@@ -85,6 +84,7 @@ _OTHERS: Mapping[tuple[str, str], Rule] = {
 RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
         **{(code, target): rule for code in COMPUTE for target, rule in _FROM_CODE.items()},
+        **{("efs", code): attached.mounted for code in COMPUTE},
         **{("apigateway", target): rule for target, rule in http.ROUTES.items()},
         **_OTHERS,
     }

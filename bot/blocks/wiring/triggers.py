@@ -6,8 +6,10 @@ from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
 from bot.blocks.permissions import grant, statement
 from bot.blocks.services.eventbridge import rules
-from bot.blocks.services.s3 import notifications
+from bot.blocks.services.s3 import notifications, tells_by_rules
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
+from bot.blocks.wiring.objects import objects_rule
 from bot.domain.architecture import Component
 
 _BATCH = 10
@@ -43,6 +45,22 @@ def permission(template: Template, function: Component, source: str, rule: dict[
 
 
 def bucket_runs(template: Template, wire: Wire) -> None:
+    if tells_by_rules(template.drawing, wire.source):
+        _run_by(template, wire, objects_rule(template, wire))
+    else:
+        _notify(template, wire)
+    bucket = template.id(wire.source)
+    reads = statement(f"Objects{bucket}", ["s3:GetObject"], [Sub(f"${{{bucket}.Arn}}/*")])
+    grant(template, wire.target, reads)
+    if template.drawing.replied(wire):
+        template.assume(
+            f"{template.title(wire.target)} runs for every new object in {template.title(wire.source)} and may write "
+            "there too: its code must not answer its own objects.",
+            Stake.MONEY,
+        )
+
+
+def _notify(template: Template, wire: Wire) -> None:
     """The bucket waits for the permission, so the permission cannot name the bucket: it names the account."""
     bucket, function = template.id(wire.source), template.id(wire.target)
     allowed = permission(
@@ -50,16 +68,9 @@ def bucket_runs(template: Template, wire: Wire) -> None:
     )
     template.depends(bucket, allowed)
     entry = {"Event": "s3:ObjectCreated:*", "Function": GetAtt(function, "Arn")}
-    entries = notifications(template, wire.source).setdefault("LambdaConfigurations", [])
+    entries = notifications(template, bucket).setdefault("LambdaConfigurations", [])
     if entry not in entries:
         entries.append(entry)
-    reads = statement(f"Objects{bucket}", ["s3:GetObject"], [Sub(f"${{{bucket}.Arn}}/*")])
-    grant(template, wire.target, reads)
-    if template.drawing.replied(wire):
-        template.assume(
-            f"{template.title(wire.target)} runs for every new object in {template.title(wire.source)} and may write "
-            "there too: its code must not answer its own objects."
-        )
 
 
 def topic_runs(template: Template, wire: Wire) -> None:
@@ -75,12 +86,16 @@ def topic_runs(template: Template, wire: Wire) -> None:
 
 
 def rule_runs(template: Template, wire: Wire) -> None:
-    function = template.id(wire.target)
     for rule in rules(template, wire.source):
-        principal = {"Principal": "events.amazonaws.com", "SourceArn": GetAtt(rule, "Arn")}
-        permission(template, wire.target, rule, principal)
-        target = {"Id": function, "Arn": GetAtt(function, "Arn")}
-        template.properties(rule)["Targets"].append(target)
+        _run_by(template, wire, rule)
+
+
+def _run_by(template: Template, wire: Wire, rule: str) -> None:
+    function = template.id(wire.target)
+    principal = {"Principal": "events.amazonaws.com", "SourceArn": GetAtt(rule, "Arn")}
+    permission(template, wire.target, rule, principal)
+    target = {"Id": function, "Arn": GetAtt(function, "Arn")}
+    template.properties(rule)["Targets"].append(target)
 
 
 def queue_runs(template: Template, wire: Wire) -> None:

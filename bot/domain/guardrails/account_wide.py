@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.judged import Judged
 
 # There is one of each per account and region: a stack that sets it changes what others rely on, and
 # takes it away when it is deleted.

@@ -3,20 +3,26 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.intrinsics import Body, Path, function, in_words, members, walk
+from bot.domain.judged import Judged
 
 PUBLIC = "/aws/service/"
-_REFERENCE = re.compile(r"\{\{\s*resolve:([a-z-]+):([^}]*)")
-# The text of a Fn::Sub that names a resource of this very template.
-_OWN = re.compile(r"^\$\{(?!AWS::)")
+# However it is put together: a door that opens, and what of it can be told.
+_OPENS = re.compile(r"\{\{\s*resolve|\{\{[^}:]*\$\{", re.IGNORECASE)
+_REFERENCE = re.compile(r"\{\{resolve:([^:{}]+):(\$\{[^}]*\}|)([^{}]*)\}\}")
+# What may be read: a secret and a setting of this very template.
+_SECRETS = "AWS::SecretsManager::"
+_SETTING = "AWS::SSM::Parameter"
+# The secret that a database makes for its own administrator.
+_OF_A_DATABASE = re.compile(r"SecretArn$")
 
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:
     for path, one in walk(judged.body):
         if isinstance(one, str) or function(one):
             for text in judged.scope.texts(one):
-                yield from _of_text(text, path)
+                yield from _of_text(judged, text, path)
         call = function(one)
         if call is not None and call[0] == "Fn::ImportValue":
             yield Flaw(
@@ -37,10 +43,25 @@ def _of_parameter(name: str, parameter: Body) -> Iterator[Flaw]:
             )
 
 
-def _of_text(text: str, path: Path) -> Iterator[Flaw]:
-    for service, key in _REFERENCE.findall(text):
-        if not _OWN.match(key) and not key.startswith(PUBLIC):
-            yield Flaw(path, f"The template reads “{key[:100]}” from the account ({service}).")
+def _of_text(judged: Judged, text: str, path: Path) -> Iterator[Flaw]:
+    rest = _REFERENCE.sub(lambda found: "" if _is_fine(judged, *found.groups()) else found[0], text)
+    opened = _OPENS.search(rest)
+    if opened:
+        shown = rest[opened.start() :].partition("}}")[0].strip("{ ")
+        yield Flaw(path, f"The template reads “{shown[:100]}” from the account.")
+
+
+def _is_fine(judged: Judged, service: str, placeholder: str, rest: str) -> bool:
+    if not placeholder:
+        return service == "ssm" and rest.startswith(PUBLIC)
+    made, attr = judged.named(placeholder[2:-1])
+    # After its name comes what of it is read, not more of the name.
+    if made is None or rest[:1] not in ("", ":"):
+        return False
+    if made.type == _SETTING:
+        return service in ("ssm", "ssm-secure") and not attr and judged.is_clear(placeholder)
+    is_secret = made.type.startswith(_SECRETS) or bool(_OF_A_DATABASE.search(attr))
+    return service == "secretsmanager" and is_secret
 
 
 GUARDRAIL = Guardrail(

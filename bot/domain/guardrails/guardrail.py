@@ -2,56 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 from bot.domain.finding import Finding, Severity
-from bot.domain.intrinsics import Body, Path, Scope, mapping, section
-from bot.domain.template import typed_resources
+from bot.domain.intrinsics import Path
+from bot.domain.judged import Judged
 
 # One mistake made everywhere says no more the twentieth time.
 MOST_FINDINGS = 20
-
-
-@dataclass(frozen=True)
-class Made:
-    """One resource of the template under judgement."""
-
-    logical_id: str
-    type: str
-    properties: Any
-
-    @property
-    def path(self) -> Path:
-        return ("Resources", self.logical_id, "Properties")
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A template under judgement: its data, its resources, and what its values can be."""
-
-    body: Body
-
-    @cached_property
-    def scope(self) -> Scope:
-        return Scope(self.body)
-
-    @cached_property
-    def made(self) -> tuple[Made, ...]:
-        return tuple(
-            Made(logical_id, kind, properties)
-            for logical_id, kind, properties in typed_resources(self.body)
-        )
-
-    def of_type(self, *types: str) -> tuple[Made, ...]:
-        return tuple(one for one in self.made if one.type in types)
-
-    @property
-    def parameters(self) -> Body:
-        return section(self.body, "Parameters")
-
-    def parameter(self, name: str) -> Body:
-        return mapping(self.parameters.get(name))
 
 
 @dataclass(frozen=True)
@@ -74,8 +31,8 @@ class Guardrail:
     fix: str
     flaws: Callable[[Judged], Iterator[Flaw]] = field(repr=False)
 
-    def check(self, body: Body) -> Iterator[Finding]:
-        for flaw in self.flaws(Judged(body)):
+    def check(self, judged: Judged) -> Iterator[Finding]:
+        for flaw in self.flaws(judged):
             yield Finding(
                 rule=self.id,
                 severity=flaw.severity,
@@ -84,12 +41,12 @@ class Guardrail:
             )
 
 
-def judge(guardrail: Guardrail, body: Body) -> tuple[Finding, ...]:
+def judge(guardrail: Guardrail, judged: Judged) -> tuple[Finding, ...]:
     """The findings of one guardrail. What it cannot judge is as good as forbidden."""
     try:
         # The same words about two places say no more; the first place is the outer one.
         by_text: dict[str, Finding] = {}
-        for finding in guardrail.check(body):
+        for finding in guardrail.check(judged):
             by_text.setdefault(finding.text, finding)
         return tuple(by_text.values())[:MOST_FINDINGS]
     except Exception:  # noqa: BLE001 whatever stops a rule must not let the template through

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.judged import Judged
 
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:

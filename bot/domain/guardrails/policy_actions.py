@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from bot.domain.documents import Statement, allowing
 from bot.domain.finding import Severity
-from bot.domain.guardrails.documents import Statement, allowing
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.guardrails.naming import has_pattern, is_own, is_within
 from bot.domain.intrinsics import in_words, mapping
+from bot.domain.judged import Judged
 
 # With one of these somebody can give themselves any other permission.
 ESCALATING = (
@@ -17,17 +19,21 @@ ESCALATING = (
     "iam:CreateAccessKey",
     "iam:CreateLoginProfile",
     "iam:CreatePolicyVersion",
+    "iam:CreateRole",
     "iam:CreateUser",
     "iam:DeleteRolePermissionsBoundary",
     "iam:DeleteUserPermissionsBoundary",
     "iam:PutGroupPolicy",
+    "iam:PutRolePermissionsBoundary",
     "iam:PutRolePolicy",
+    "iam:PutUserPermissionsBoundary",
     "iam:PutUserPolicy",
     "iam:SetDefaultPolicyVersion",
     "iam:UpdateAssumeRolePolicy",
     "iam:UpdateLoginProfile",
 )
-# Fine for a resource, too much for all of them.
+# Fine for a resource of this template, too much for any other.
+_GUARDED = ("AWS::IAM::Role", "AWS::KMS::Key", "AWS::SecretsManager::Secret")
 ON_ONE_ONLY = ("iam:PassRole", "sts:AssumeRole", "secretsmanager:GetSecretValue", "kms:Decrypt")
 # https://docs.aws.amazon.com/service-authorization/latest/reference/: these take no resource.
 WITHOUT_RESOURCE = (
@@ -61,6 +67,22 @@ def _is_on_everything(judged: Judged, statement: Statement) -> bool:
     return "*" in named or "NotResource" in statement.content
 
 
+def _reaches_others(judged: Judged, statement: Statement) -> bool:
+    """Whether it is for anything else than resources of this template."""
+    if "NotResource" in statement.content:
+        return True
+    named = judged.scope.texts(statement.content.get("Resource"))
+    return not named or not all(_is_ours(judged, one) for one in named)
+
+
+def _is_ours(judged: Judged, text: str) -> bool:
+    """A resource made here, whole or by name in an ARN; a pattern only of what belongs to it."""
+    if is_within(judged, text):
+        return True
+    _, separator, name = text.rpartition("/" if "/" in text else ":")
+    return bool(separator) and not has_pattern(text) and is_own(judged, name, _GUARDED)
+
+
 def _wildcards(judged: Judged) -> Iterator[Flaw]:
     for statement in allowing(judged):
         if _is_customary(judged, statement):
@@ -79,7 +101,7 @@ def _wildcards(judged: Judged) -> Iterator[Flaw]:
 
 def _is_whole_service(action: str) -> bool:
     service, _, name = action.partition(":")
-    return not name.strip("*") or "*" in service or "?" in service
+    return not name.strip("*?") or "*" in service or "?" in service
 
 
 def _is_customary(judged: Judged, statement: Statement) -> bool:
@@ -99,10 +121,10 @@ def _escalations(judged: Judged) -> Iterator[Flaw]:
         # A wildcard for everything is the other rule's.
         actions = [one for one in _actions(judged, statement) if not _is_whole_service(one)]
         more = [one for one in actions if _reaches(one, ESCALATING)]
-        if _is_on_everything(judged, statement):
+        if _reaches_others(judged, statement):
             more += [one for one in actions if _reaches(one, ON_ONE_ONLY)]
         if more:
-            where = in_words(statement.content.get("Resource", "*"))
+            where = in_words(statement.content.get("Resource", "everything but some"))
             yield Flaw(
                 (*statement.path, "Action"),
                 f"{statement.made.logical_id} allows {', '.join(more[:5])} on {where}.",

@@ -2,33 +2,45 @@
 
 from collections.abc import Iterator
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged, Made
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.intrinsics import mapping
+from bot.domain.judged import Judged, Made
 
-PUBLIC_ACLS = ("PublicRead", "PublicReadWrite", "AuthenticatedRead")
+PRIVATE_ACLS = frozenset(
+    {
+        "AwsExecRead",
+        "BucketOwnerFullControl",
+        "BucketOwnerRead",
+        "LogDeliveryWrite",
+        "Private",
+    }
+)
+_BLOCKS = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+_REACHED_BY = ("PubliclyAccessible",)
 
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:
-    for one in judged.of_type("AWS::S3::Bucket"):
+    for one in judged.of_type("AWS::S3::Bucket", "AWS::S3::AccessPoint"):
         yield from _of_bucket(judged, one)
     for one in judged.made:
-        if "true" in judged.scope.texts(one.properties.get("PubliclyAccessible")):
-            yield Flaw(
-                (*one.path, "PubliclyAccessible"),
-                f"{one.logical_id} can be reached from the whole internet.",
-            )
+        for key in _REACHED_BY:
+            if any(text != "false" for text in judged.scope.texts(one.properties.get(key))):
+                yield Flaw(
+                    (*one.path, key), f"{one.logical_id} can be reached from the whole internet."
+                )
 
 
 def _of_bucket(judged: Judged, bucket: Made) -> Iterator[Flaw]:
     for acl in judged.scope.texts(bucket.properties.get("AccessControl")):
-        if acl in PUBLIC_ACLS:
+        if acl not in PRIVATE_ACLS:
             yield Flaw((*bucket.path, "AccessControl"), f"{bucket.logical_id} is public ({acl}).")
     for block in judged.scope.at(bucket.properties, "PublicAccessBlockConfiguration"):
-        for key, value in mapping(block).items():
-            if "false" in judged.scope.texts(value):
+        for key in _BLOCKS:
+            if {*judged.scope.texts(mapping(block).get(key))} != {"true"}:
                 yield Flaw(
                     (*bucket.path, "PublicAccessBlockConfiguration", key),
                     f"{bucket.logical_id} takes back a block of public access ({key}).",
+                    fix=f"Set {key}: true, or leave the whole PublicAccessBlockConfiguration out.",
                 )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.intrinsics import Path, function, walk
+from bot.domain.judged import Judged
 
 # What keys look like wherever they stand.
 KEYS = re.compile(
@@ -30,12 +31,14 @@ _NAMES_ONE = re.compile(
     r"|managemasteruserpassword|generatesecretstring|generatesecret|generatestringkey)$|^(manage|generate|exclude|require)",
     re.IGNORECASE,
 )
+# A setting's value is as plain as the setting.
+_ELSEWHERE = re.compile(r"\$\{(?![^}]*\.Value\})")
 _HOLDERS = ("Properties", "Metadata")
 
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:
     for path, one in walk(judged.body):
-        if isinstance(one, str) and KEYS.search(one):
+        if any(KEYS.search(text) for text in _texts(judged, one)):
             yield Flaw(path, f"{_place(path)} holds what looks like a key or a password.")
     for made in judged.made:
         for path, one in walk(made.properties, made.path):
@@ -47,13 +50,15 @@ def _is_plain_secret(judged: Judged, path: Path, value: Any) -> bool:
     name = path[-1]
     if not _SECRET.search(name) or _NAMES_ONE.search(name):
         return False
-    if not (isinstance(value, str) or function(value)):
-        return False
-    return any(_is_written_out(one) for one in judged.scope.texts(value))
+    return any(_is_written_out(one) for one in _texts(judged, value))
+
+
+def _texts(judged: Judged, value: object) -> tuple[str, ...]:
+    return judged.scope.texts(value) if isinstance(value, str) or function(value) else ()
 
 
 def _is_written_out(text: str) -> bool:
-    elsewhere = text.startswith("arn:") or "{{resolve:" in text or "${" in text
+    elsewhere = text.startswith("arn:") or "{{resolve:" in text or _ELSEWHERE.search(text)
     return bool(text.strip()) and not elsewhere
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.intrinsics import members, walk
+from bot.domain.judged import Judged
 
 _FUNCTIONS = ("Fn::Transform", "Fn::ForEach")
 _SECTIONS = ("Transform", "Hooks")

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from bot.domain.guardrails.code_running import runs_code
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.judged import Judged
 from bot.domain.services import SERVICES
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail, Judged, Made
+from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.judged import Judged, Made
 
 # The property that says so, where AWS does not encrypt by itself.
 ENCRYPTED_BY: Mapping[str, str] = MappingProxyType(

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.domain.architecture import Architecture
-from bot.offline.altering import adding, changing, counting, placing, wiring
-from bot.offline.altering.clauses import clauses, is_question
-from bot.offline.altering.german import in_english
+from bot.offline.altering import adding, changing, counting, domains, placing, wiring
+from bot.offline.altering.clauses import clauses, is_question, unlinked
+from bot.offline.altering.german import as_said, in_english
 from bot.offline.altering.rule import Rule
-from bot.offline.altering.sheet import Already, Sheet, Unclear
+from bot.offline.altering.sheet import Already, NoVpc, Sheet, Unclear
 from bot.offline.altering.words import quoted_out, unquoted
 
 __all__ = ["Altered", "alter"]
@@ -18,6 +18,7 @@ LONGEST_MESSAGE = 4000
 
 # The order matters: what is worded more narrowly comes first.
 NARROW: tuple[Rule, ...] = (
+    *domains.RULES,
     *wiring.TURNS,
     *changing.DENIALS,
     *changing.NAMES,
@@ -47,6 +48,7 @@ class Altered:
 
     `done` says what was changed; `already` what was asked for and is so; `unclear` what was asked for and
     could not be carried out; `rest` are the parts of the message that are no order as far as one can tell.
+    `without_vpc` is which of these says that there shall be no VPC at all.
     """
 
     architecture: Architecture
@@ -55,6 +57,7 @@ class Altered:
     unclear: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     title: str | None = None
+    without_vpc: str | None = None
 
 
 def alter(
@@ -71,24 +74,40 @@ def alter(
     already: list[str] = []
     unclear: list[str] = []
     rest: list[str] = []
+    without_vpc: str | None = None
     orders = list(clauses(in_english(masked)))
     if len(orders) > MOST_ORDERS:
         unclear.append(f"These are many changes at once; I read the first {MOST_ORDERS}.")
     for clause in orders[:MOST_ORDERS]:
         try:
-            after = _carried_out(sheet, clause, rules)
+            after = _carried_out(sheet, unlinked(clause), rules)
         except Already as trouble:
             already.append(str(trouble))
+            without_vpc = str(trouble) if isinstance(trouble, NoVpc) else without_vpc
         except Unclear as trouble:
             unclear.append(str(trouble))
         else:
             sheet = after or sheet
-            rest += [] if after else [unquoted(clause, quotes)]
+            rest += [] if after else [unquoted(as_said(masked, clause), quotes)]
     if len(text) > LONGEST_MESSAGE:
         unclear.append("The message is very long; I read only its beginning.")
     return Altered(
-        sheet.architecture, sheet.done, tuple(already), tuple(unclear), tuple(rest), sheet.title
+        sheet.architecture,
+        sheet.done,
+        tuple(already),
+        tuple(unclear),
+        tuple(dict.fromkeys(rest)),
+        sheet.title,
+        without_vpc or _without_vpc(architecture, sheet),
     )
+
+
+def _without_vpc(before: Architecture, sheet: Sheet) -> str | None:
+    kinds = [{box.kind for box in one.containers} for one in (before, sheet.architecture)]
+    if "vpc" not in kinds[0] or "vpc" in kinds[1]:
+        return None
+    names = tuple(f"no {box.title}" for box in before.containers if box.kind == "vpc")
+    return next((one for one in sheet.done if one.startswith(names)), None)
 
 
 def _carried_out(

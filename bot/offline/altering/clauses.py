@@ -27,6 +27,7 @@ _BREAK = re.compile(
     r"\n+|\s*;\s*|(?<=[\w)\"”’])[.!?]+(?:\s+|$)"
     rf"|\s*,?\s+(?:and\s+|but\s+)?(?:then|next|afterwards|finally|after that)\s+(?=(?:please\s+)?(?:{_VERBS})\b)"
     rf"|\s*,\s*(?:and\s+|but\s+|plus\s+)?(?=(?:please\s+|also\s+|just\s+)?(?:{_VERBS})\b)"
+    r"|\s*(?:,|,?\s(?:and|with|under))\s+(?=(?:the|our|my)\s+domain\b)"
     rf"|\s+(?:and|but|plus|&)\s+(?=(?:please\s+|also\s+|then\s+|just\s+)?(?:{_VERBS})\b)",
     re.IGNORECASE,
 )
@@ -37,7 +38,16 @@ _POLITE = re.compile(
     r"i(?:'|’)?d like you to|i(?:'|’)?d like to|i would like to|i(?:'|’)?d like|i would like|we(?:'|’)?d like to|we(?:'|’)?d like|"
     r"i want you to|i want to|we want to|i need you to|we need to|we have to|you need to|it needs to|it should|try to|"
     r"would it be possible to|is it possible to|how about|what about|what if we|go ahead and|do|make sure to|"
-    r"build (?:this|it|that)|create (?:this|it|that)|deploy (?:this|it|that)|(?:the )?same)\s*[,:]?\s+)+",
+    r"(?:build|create|deploy|generate|implement|provision) (?:this|it|that|the)(?! \w+ (?:called|named) )"
+    r"(?: (?:architecture|picture|diagram|drawing|stack|system|plan|infrastructure))?(?: for (?:us|me))?|(?:the )?same|no worries)\s*[,:]?\s+)+",
+    re.IGNORECASE,
+)
+# Said before what is meant, and nothing by itself.
+_INTERJECTION = re.compile(
+    r"^(?:(?:no|nope|nah|yes|yeah|yep|yup|sure|right|correct|exactly|ok(?:ay)?|alright|all right|fine|thanks?(?: you| a lot| so much)?|thank you(?: very much)?|"
+    r"thx|cheers|please|pls|sorry|well|oh|hm+|wait|stop|hold on|hi|hello|hey|great|good|nice|cool|perfect|super|wonderful|not quite|almost|"
+    r"got it|understood|i see|looks good|nein|ja|doch|danke(?: schön)?|vielen dank|bitte|gut|prima|genau|stimmt|richtig|moment|hallo|"
+    r"sí|si|oui|non|gracias|merci)[\s,.!]*)+$",
     re.IGNORECASE,
 )
 _LINKING = re.compile(
@@ -56,10 +66,14 @@ def clauses(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         turned = _BACK.sub(r"\g<y> -> \g<x>", line) if "<-" in line or "←" in line else line
         for part in _parts(_BULLET.sub("", turned)):
-            clause = _LINKING.sub("", _POLITE.sub("", f"{part.strip()} ").strip())
-            clause = " ".join(clause.split()).strip(" ,.!:;")
-            if any(char.isalnum() for char in clause):
+            clause = " ".join(_POLITE.sub("", f"{part.strip()} ").split()).strip(" ,.!:;")
+            if any(char.isalnum() for char in clause) and not _INTERJECTION.match(clause):
                 yield clause
+
+
+def unlinked(clause: str) -> str:
+    """`with a queue` is the order `a queue`."""
+    return _LINKING.sub("", clause)
 
 
 def _parts(line: str) -> Iterator[str]:

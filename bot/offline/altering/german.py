@@ -86,6 +86,14 @@ def in_english(text: str) -> str:
     return "".join(_translated(sentence) for sentence in _SENTENCE_END.split(text))
 
 
+def as_said(text: str, clause: str) -> str:
+    """A clause in the person's own language: the sentence of the text that says it."""
+    if clause in text:
+        return clause
+    sentences = (one.strip() for one in _SENTENCE_END.split(text))
+    return next((one for one in sentences if clause in _translated(one)), clause)
+
+
 def _translated(text: str) -> str:
     if len(text) > LONGEST_SENTENCE:
         return text

@@ -23,7 +23,7 @@ from bot.offline.altering.finding import (
 from bot.offline.altering.kinds import IN_A_VPC, OF_A_VPC, outside
 from bot.offline.altering.making import labelled, maybe_new
 from bot.offline.altering.rule import WANTING, Rule, X, rule
-from bot.offline.altering.sheet import Already, Sheet, Unclear
+from bot.offline.altering.sheet import Already, NoVpc, Sheet, Unclear
 
 _BOX = r"(?P<box>(?:(?:the|an?|its|one|our|new|own|another|separate|same|dedicated)\s+)*(?:public|private)?\s*(?:vpcs?|subnets?|networks?|zones?|azs?|availability[- ]zones?|security[- ]groups?|groups?|regions?|accounts?)(?:\s+\S+)?|q\d+q|\S+)"
 _HERE = r"(?:in|into|inside|within|to|onto)"
@@ -233,7 +233,8 @@ def without_frame(sheet: Sheet, phrase: str) -> Sheet | None:
     gone = frames(sheet, phrase)
     if not gone:
         title = CONTAINER_TITLES[kinds[0]]
-        raise Unclear(f"There is no {title} drawn in the plan, so nothing was taken away.")
+        trouble = NoVpc if "vpc" in kinds else Unclear
+        raise trouble(f"There is no {title} drawn in the plan, so nothing was taken away.")
     drawn = sheet.architecture
     lost = [each for each in drawn.components if each.service in OF_A_VPC] if "vpc" in kinds else []
     drawn = drawing.without_components(drawn, [each.id for each in lost])

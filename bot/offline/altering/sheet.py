@@ -13,6 +13,10 @@ class Already(Unclear):
     """An order that changes nothing, because it is so."""
 
 
+class NoVpc(Already):
+    """There shall be no VPC, and none is drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The architecture while a message alters it.

@@ -10,18 +10,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.domain.architecture import Architecture
-from bot.domain.services import UNKNOWN
+from bot.domain.architecture import Architecture, Component
+from bot.domain.services import UNKNOWN, named_loosely
 from bot.offline.altering import alter
 from bot.offline.conversation import Asked, Called, Returned, Spoke, Turn
 from bot.offline.designing import phrases
+from bot.offline.designing.explaining import answered, explanation, only_asks, wants_words
 from bot.offline.designing.following import Thread, follow_up
 from bot.offline.designing.mending import MARK, mended
-from bot.offline.designing.proposing import AS_ASKED, proposal
+from bot.offline.designing.noting import notes
+from bot.offline.designing.proposing import proposal
+from bot.offline.designing.recalling import earlier_than_last
 from bot.offline.designing.structure import Told, architecture_of, told
-from bot.offline.designing.wording import region_in, worth_asking
+from bot.offline.designing.wording import not_carried_out, region_in, worth_asking
+from bot.offline.intents import small_talk
 from bot.offline.offer import CREATE_STACK
 from bot.offline.outcome import AnyOutcome, Outcome, Worded
+from bot.offline.reading.said import said
 from bot.offline.seeing import NoPictureReading
 
 Eyes: TypeAlias = Callable[[bytes], Architecture]
@@ -60,7 +65,8 @@ def design(turns: Sequence[Turn], see: Eyes, in_words: Words) -> AnyOutcome:
         architecture,
         tuple(message.told.words for message in messages),
         _question_before(later),
-        lambda: in_words(later),
+        lambda last: in_words(_last(later, last)),
+        earlier_than_last(turns),
     )
     return follow_up(thread)
 
@@ -84,6 +90,12 @@ def _question_before(later: Sequence[Turn]) -> bool:
     return any(isinstance(turn, Spoke) for turn in later)
 
 
+def _last(turns: Sequence[Turn], many: int) -> Sequence[Turn]:
+    """The turns from one of the last messages on."""
+    asked = [at for at, turn in enumerate(turns) if isinstance(turn, Asked)]
+    return turns[asked[-many] :] if len(asked) >= many else turns
+
+
 def _first_plan(message: _Message, see: Eyes) -> AnyOutcome:
     if message.told.broken:
         return Worded("question", phrases.BROKEN)
@@ -91,29 +103,57 @@ def _first_plan(message: _Message, see: Eyes) -> AnyOutcome:
         architecture = _architecture(message, see)
     except NoPictureReading as error:
         return Worded("refusal", str(error))
-    where = region_in(message.told.words)
+    return _explained(message.told.words, architecture) or _planned(
+        message.told.words, architecture
+    )
+
+
+def _explained(words: str, architecture: Architecture) -> Worded | None:
+    """What was read, in words, where no plan is wanted."""
+    if not architecture.components:
+        return None
+    if wants_words(words):
+        return Worded("answer", explanation(architecture))
+    altered = alter(architecture, words, described=True)
+    return Worded("answer", answered(altered.rest, architecture)) if only_asks(altered) else None
+
+
+def _planned(words: str, architecture: Architecture) -> AnyOutcome:
+    where = region_in(words)
     altered = alter(architecture, where.rest, described=True)
-    architecture = altered.architecture
-    known = [one for one in architecture.services if one.service != UNKNOWN]
+    known = [one for one in altered.architecture.services if one.service != UNKNOWN]
     if not known:
-        return _nothing_known(architecture)
-    asked = [*altered.unclear, *where.doubts, *worth_asking(altered.rest)]
+        return _nothing_known(altered.architecture)
+    strange = worth_asking(altered.rest, architecture)
     return proposal(
-        architecture,
+        altered.architecture,
         title=altered.title,
         region=where.region,
-        notes=[f"{AS_ASKED}{one}." for one in altered.done],
-        questions=asked,
+        notes=notes(altered),
+        questions=[*altered.unclear, *where.doubts, *not_carried_out(strange)],
     )
 
 
 def _architecture(message: _Message, see: Eyes) -> Architecture:
     exact = message.told.architecture
     if exact is None:
-        return see(message.picture or b"")
+        return _known_by_words(see(message.picture or b""))
     if message.picture is None or all(one.service != UNKNOWN for one in exact.components):
         return exact
     return _named_by(exact, see(message.picture))
+
+
+def _known_by_words(seen: Architecture) -> Architecture:
+    """What was seen, its unknown things taken for what a common noun in their labels says."""
+
+    def known(one: Component) -> Component:
+        guess = named_loosely(one.label) if one.service == UNKNOWN else None
+        if guess is None:
+            return one
+        service, sure = guess
+        return one.model_copy(update={"service": service, "confidence": sure})
+
+    return seen.model_copy(update={"components": tuple(map(known, seen.components))})
 
 
 def _named_by(exact: Architecture, seen: Architecture) -> Architecture:
@@ -149,11 +189,16 @@ def _without_plan(
     """Words after a picture that we asked about: they may be the answer."""
     outcome = in_words(_in_words(turns))
     shown = next((one for one in reversed(messages) if one.picture or one.told.architecture), None)
-    if shown is None or not isinstance(outcome, Worded):
+    if shown is None or not isinstance(outcome, Worded) or _is_small_talk(messages[-1]):
         return outcome
-    words = "\n".join(one.told.words for one in messages)
+    words = "\n".join(one.told.words for one in messages if not wants_words(one.told.words))
     again = _first_plan(_Message(Told(words, shown.told.architecture), shown.picture), see)
     return outcome if isinstance(again, Worded) else again
+
+
+def _is_small_talk(message: _Message) -> bool:
+    talk = small_talk(said(message.told.words))
+    return talk is not None and talk != "go ahead"
 
 
 def _in_words(turns: Sequence[Turn]) -> Sequence[Turn]:
@@ -163,4 +208,10 @@ def _in_words(turns: Sequence[Turn]) -> Sequence[Turn]:
         for at, turn in enumerate(turns)
         if isinstance(turn, Called) and turn.name == CREATE_STACK
     ]
-    return turns[stacks[-1] + 1 :] if stacks else turns
+    if not stacks:
+        return turns
+    later = turns[stacks[-1] + 1 :]
+    plan = next((at for at, turn in enumerate(later) if isinstance(turn, Called)), len(later))
+    wishes = [at for at, turn in enumerate(later[:plan]) if isinstance(turn, Asked)]
+    # Before the message that asked for servers, people spoke of the stack.
+    return later[wishes[-1] :] if plan < len(later) and wishes else later

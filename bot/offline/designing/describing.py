@@ -1,94 +1,148 @@
-"""An architecture in words: its title, what of it is uncertain, what has to be asked."""
+"""An architecture in words: what it is, what of it is uncertain, what has to be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.architecture import UNCERTAIN_BELOW, Architecture, Component
+from bot.domain.architecture import (
+    CONTAINER_TITLES,
+    UNCERTAIN_BELOW,
+    Architecture,
+    Component,
+    Connection,
+    Container,
+)
 from bot.domain.services import UNKNOWN
 from bot.offline.altering.finding import listed, told
-from bot.offline.altering.kinds import GUARDS, short_title
 
-LONGEST_TITLE = 120
-LONGEST_PATH = 4
-MOST_UNCERTAIN = 6
-
-
-def title_of(architecture: Architecture) -> str:
-    """“API Gateway → Lambda → DynamoDB”: the longest way through it."""
-    main = [one for one in architecture.services if one.service != UNKNOWN]
-    path = _longest_path(architecture, main)
-    if len(path) > 1:
-        return " → ".join(short_title(one.service) for one in path)[:LONGEST_TITLE]
-    titles = list(dict.fromkeys(short_title(one.service) for one in main))
-    if len(titles) > LONGEST_PATH - 1:
-        titles = [*titles[: LONGEST_PATH - 1], f"{len(titles) - LONGEST_PATH + 1} more"]
-    return " and ".join(part for part in (", ".join(titles[:-1]), *titles[-1:]) if part)[
-        :LONGEST_TITLE
-    ]
+# As many doubts have names on a card; more of them are a number.
+MOST_NAMED = 2
+MOST_ASKED = 3
+MOST_LOST = 6
+MOST_LINES = 12
+LONGEST_QUOTE = 60
 
 
-def _longest_path(architecture: Architecture, main: list[Component]) -> list[Component]:
-    by_id = {one.id: one for one in main if one.service not in GUARDS}
-    onward: dict[str, list[str]] = {one: [] for one in by_id}
-    reached: set[str] = set()
-    for arrow in architecture.connections:
-        if arrow.source in by_id and arrow.target in by_id:
-            onward[arrow.source].append(arrow.target)
-            reached.add(arrow.target)
-    starts = [one for one in by_id if one not in reached] or list(by_id)
-    paths = [_walk(one, onward, ()) for one in starts]
-    longest = max(paths, key=len, default=())
-    return [by_id[one] for one in longest]
+def in_sentences(architecture: Architecture) -> Iterator[str]:
+    """What was read, a sentence for each thing that there is to say."""
+    yield f"Parts: {listed_with_numbers(architecture.components)}."
+    yield from _cut([_frame(architecture, box) for box in architecture.containers])
+    yield from (
+        _cut(list(_arrows(architecture)))
+        if architecture.connections
+        else ["No arrow is drawn between them."]
+    )
+    yield from uncertain(architecture)
+    yield from open_questions(architecture)
 
 
-def _walk(here: str, onward: dict[str, list[str]], before: tuple[str, ...]) -> tuple[str, ...]:
-    """The longest way on from here of at most a title's length, never in a circle."""
-    path = (*before, here)
-    if len(path) == LONGEST_PATH:
-        return path
-    further = [_walk(one, onward, path) for one in onward[here] if one not in path]
-    return max(further, key=len, default=path)
+def listed_with_numbers(components: Iterable[Component]) -> str:
+    more = [one for one in components if one.count > 1]
+    numbers = "".join(f"; {told(one)} {one.count} times" for one in more)
+    return f"{listed(components)}{numbers}"
+
+
+def _cut(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], *([f"… and {more} more."] if more > 0 else [])]
+
+
+def _frame(architecture: Architecture, box: Container) -> str:
+    held = [told(one) for one in architecture.components if one.inside == box.id]
+    held += [f"the {one.title}" for one in architecture.containers if one.inside == box.id]
+    return f"{_framed(box)} holds {_joined(held)}." if held else f"{_framed(box)} is empty."
+
+
+def _framed(box: Container) -> str:
+    kind = CONTAINER_TITLES[box.kind]
+    return f"The {kind} “{box.label}”" if box.label not in ("", kind) else f"The {kind}"
+
+
+def _arrows(architecture: Architecture) -> Iterator[str]:
+    """One sentence for each thing that arrows lead away from."""
+    for one in architecture.components:
+        ends = [
+            _end(architecture, arrow)
+            for arrow in architecture.connections
+            if arrow.source == one.id
+        ]
+        if ends:
+            yield f"From {told(one)} an arrow leads to {_joined(ends)}."
+
+
+def _end(architecture: Architecture, arrow: Connection) -> str:
+    written = f" (“{arrow.label[:LONGEST_QUOTE]}”)" if arrow.label else ""
+    return f"{told(architecture.component(arrow.target))}{written}"
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def uncertain(architecture: Architecture) -> Iterator[str]:
-    """What was read with little certainty, one sentence each."""
-    doubts = [*_doubtful_parts(architecture), *_doubtful_arrows(architecture)]
-    yield from doubts[:MOST_UNCERTAIN]
-    if len(doubts) > MOST_UNCERTAIN:
-        yield f"I am not sure of {len(doubts) - MOST_UNCERTAIN} more parts of the picture."
+    """What was read with little certainty, in one sentence at most."""
+    parts = list(_doubtful_parts(architecture))
+    arrows = list(_doubtful_arrows(architecture))
+    if not parts and not arrows:
+        return
+    if len(parts) + len(arrows) <= MOST_NAMED:
+        doubts = [*(f"the arrow {one}" for one in arrows), *parts]
+    else:
+        doubts = [*_counted(arrows, "arrow"), *_counted(parts, "part")]
+    them = "it is" if len(parts) + len(arrows) == 1 else "they are"
+    yield f"Not sure of {_joined(doubts)}; {them} marked “?”."
+
+
+def _counted(doubts: Sequence[str], noun: str) -> Iterator[str]:
+    if doubts:
+        yield f"{len(doubts)} {noun}{'s' if len(doubts) > 1 else ''}"
 
 
 def _doubtful_parts(architecture: Architecture) -> Iterator[str]:
     for one in architecture.components:
         if one.confidence < UNCERTAIN_BELOW and one.service != UNKNOWN:
-            yield f"I read {told(one)} there, but am not sure of it."
+            yield told(one)
     for box in architecture.containers:
         if box.confidence < UNCERTAIN_BELOW:
-            yield f"I read a frame “{box.title}” there, but am not sure of it."
+            yield f"the frame “{box.title}”"
 
 
 def _doubtful_arrows(architecture: Architecture) -> Iterator[str]:
     for arrow in architecture.connections:
         if arrow.confidence < UNCERTAIN_BELOW:
-            source, target = (
-                architecture.component(arrow.source),
-                architecture.component(arrow.target),
-            )
-            yield f"I read an arrow {told(source)} → {told(target)}, but am not sure of it."
+            ends = (architecture.component(arrow.source), architecture.component(arrow.target))
+            yield " → ".join(map(told, ends))
 
 
 def open_questions(architecture: Architecture) -> Iterator[str]:
-    """What only the person can say."""
-    strange = [one.label for one in architecture.components if one.service == UNKNOWN and one.label]
-    if strange:
-        names = ", ".join(f"“{label[:60]}”" for label in dict.fromkeys(strange))
-        many = len(set(strange)) > 1
-        which, them = ("services are", "them") if many else ("service is", "it")
-        yield f"Which AWS {which} {names}? The template has nothing for {them} yet."
-    lost = [one.text for one in architecture.unplaced if one.text.strip()]
+    """What only the person can say: a question for each thing that nobody knows."""
+    strange = [one for one in architecture.components if one.service == UNKNOWN]
+    names = list(dict.fromkeys(_pointed_at(architecture, one) for one in strange))
+    if len(names) > MOST_ASKED:
+        which = ", ".join(names)
+        yield f"Which AWS services are {which}? The template has nothing for them yet."
+    else:
+        for name in names:
+            yield f"Which AWS service is {name}? The template has nothing for it yet."
+    known = {one.label for one in strange}
+    lost = [one.text for one in architecture.unplaced if one.text.strip() and one.text not in known]
     if lost:
-        names = ", ".join(f"“{text[:60]}”" for text in list(dict.fromkeys(lost))[:MOST_UNCERTAIN])
-        yield f"I could not place {names}. Does the plan lack anything because of that?"
+        quoted = ", ".join(
+            f"“{text[:LONGEST_QUOTE]}”" for text in list(dict.fromkeys(lost))[:MOST_LOST]
+        )
+        yield f"I could not place {quoted}. Does the plan lack anything because of that?"
+
+
+def _pointed_at(architecture: Architecture, strange: Component) -> str:
+    """“Ledger”; what has no name is told by what it is connected with."""
+    if strange.label:
+        return f"“{strange.label[:LONGEST_QUOTE]}”"
+    for arrow in architecture.connections:
+        ends = [arrow.source, arrow.target]
+        if strange.id in ends:
+            ends.remove(strange.id)
+            other = architecture.component(ends[0])
+            return f"the box without a name beside {told(other)}"
+    return "the box without a name"
 
 
 def in_the_plan(architecture: Architecture) -> str:
-    return f"In the plan are: {listed(architecture.components)}."
+    return f"The latest plan here has: {listed(architecture.components)}."

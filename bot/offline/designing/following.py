@@ -11,12 +11,18 @@ from bot.offline.altering.clauses import is_question
 from bot.offline.altering.finding import candidates
 from bot.offline.altering.sheet import Sheet
 from bot.offline.designing import phrases
-from bot.offline.designing.describing import title_of
-from bot.offline.designing.proposing import AS_ASKED, left_out_of, proposal
-from bot.offline.designing.wording import Where, meaning, region_in, shown
+from bot.offline.designing.explaining import cost
+from bot.offline.designing.limits import out_of_reach
+from bot.offline.designing.noting import AS_ASKED, already, notes
+from bot.offline.designing.proposing import left_out_of, proposal
+from bot.offline.designing.recalling import asks_back
+from bot.offline.designing.structure import architecture_of
+from bot.offline.designing.switching import is_about_another
+from bot.offline.designing.titling import title_of
+from bot.offline.designing.wording import Where, not_carried_out, region_in, shown
 from bot.offline.intents import SmallTalk
-from bot.offline.outcome import AnyOutcome, Outcome, Planned, Worded
-from bot.offline.reading.said import said
+from bot.offline.outcome import AnyOutcome, Outcome, Worded
+from bot.offline.reading.said import Said, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +30,15 @@ class Thread:
     """A plan that was proposed, and what people said after it.
 
     `answers` says that the newest message comes after words of ours; `in_words` is what would be made of
-    the messages without the plan.
+    the last so many messages without the plan; `before` is the call that proposed the revision before.
     """
 
     arguments: Mapping[str, Any]
     architecture: Architecture
     messages: tuple[str, ...]
     answers: bool
-    in_words: Callable[[], Outcome]
+    in_words: Callable[[int], Outcome]
+    before: Mapping[str, Any] | None = None
 
     @property
     def newest(self) -> str:
@@ -47,19 +54,33 @@ def follow_up(thread: Thread) -> AnyOutcome:
     heard = said(thread.newest)
     if refusal := refusing.overruling(heard):
         return refusal
-    if intents.asks_again(heard):
-        return _again(thread)
-    if talk := intents.small_talk(heard):
-        return _small_talk(talk, thread)
+    if is_about_another(thread.newest, thread.architecture):
+        return thread.in_words(1)
+    return _earlier(thread, heard) or _by_its_words(thread, heard)
+
+
+def _earlier(thread: Thread, heard: Said) -> AnyOutcome | None:
+    """A plan that was shown before, once more."""
+    if asks_back(thread.newest):
+        return _back(thread)
+    return _again(thread) if intents.asks_again(heard) else None
+
+
+def _by_its_words(thread: Thread, heard: Said) -> AnyOutcome:
     where = region_in(thread.newest)
     altered = _altered(thread, where.rest)
-    moves = where.region is not None and where.region != thread.arguments.get("region")
+    moves = where.region is not None and where.region != _region(thread.arguments)
     if altered.done or altered.title or moves:
         return _revised(thread, altered, where)
-    outcome = thread.in_words()
-    if isinstance(outcome, Planned):
-        return outcome
+    if talk := intents.small_talk(heard):
+        return _small_talk(talk, thread)
+    if thread.answers and is_about_another(_before_newest(thread), thread.architecture):
+        return thread.in_words(2)
     return _not_changed(thread, altered, where)
+
+
+def _before_newest(thread: Thread) -> str:
+    return thread.messages[-2] if len(thread.messages) > 1 else ""
 
 
 def _altered(thread: Thread, newest: str) -> Altered:
@@ -67,7 +88,7 @@ def _altered(thread: Thread, newest: str) -> Altered:
     altered = alter(thread.architecture, newest)
     if altered.done or altered.title or not thread.answers or len(thread.messages) == 1:
         return altered
-    before = thread.messages[-2]
+    before = _before_newest(thread)
     chosen = candidates(Sheet(thread.architecture), newest)
     meant = chosen[0].id if len(chosen) == 1 else None
     attempts = (
@@ -82,23 +103,39 @@ def _again(thread: Thread) -> AnyOutcome:
     return proposal(
         thread.architecture,
         title=_kept_title(thread, thread.architecture),
-        region=_region(thread),
+        region=_region(thread.arguments),
         left_out=left_out_of(thread.arguments, thread.architecture),
     )
 
 
+def _back(thread: Thread) -> AnyOutcome:
+    """The revision before, proposed anew."""
+    before = thread.before
+    architecture = None if before is None else architecture_of(before)
+    if before is None or architecture is None or not architecture.components:
+        return Worded("answer", phrases.NOTHING_BEFORE)
+    title = before.get("title")
+    return proposal(
+        architecture,
+        title=title if isinstance(title, str) else None,
+        region=_region(before),
+        notes=[f"{AS_ASKED}back to the plan before."],
+        left_out=left_out_of(before, architecture),
+    )
+
+
 def _revised(thread: Thread, altered: Altered, where: Where) -> AnyOutcome:
-    notes = [f"{AS_ASKED}{one}." for one in altered.done]
+    told = [*notes(altered)]
     if where.region:
-        notes.append(f"{AS_ASKED}the region is {where.region}.")
+        told.append(f"{AS_ASKED}the region is {where.region}.")
     gone = left_out_of(thread.arguments, thread.architecture)
     there = {one.id for one in altered.architecture.components}
     return proposal(
         altered.architecture,
         title=altered.title or _kept_title(thread, altered.architecture),
-        region=where.region or _region(thread),
-        notes=notes,
-        questions=[*altered.unclear, *where.doubts, *map(meaning, altered.rest)],
+        region=where.region or _region(thread.arguments),
+        notes=told,
+        questions=[*altered.unclear, *where.doubts, *not_carried_out(altered.rest)],
         left_out=gone & there,
     )
 
@@ -111,8 +148,8 @@ def _kept_title(thread: Thread, architecture: Architecture) -> str | None:
     return title
 
 
-def _region(thread: Thread) -> str | None:
-    region = thread.arguments.get("region")
+def _region(arguments: Mapping[str, Any]) -> str | None:
+    region = arguments.get("region")
     return region if isinstance(region, str) else None
 
 
@@ -127,20 +164,25 @@ def _small_talk(talk: SmallTalk, thread: Thread) -> Worded:
         case "thanks":
             return Worded("answer", phrases.THANKS)
         case "cost":
-            return Worded("answer", phrases.COST)
+            return Worded("answer", phrases.cost(thread.architecture, cost(thread.architecture)))
         case "why":
             return Worded("answer", phrases.explained(thread.architecture, thread.assumptions))
 
 
 def _not_changed(thread: Thread, altered: Altered, where: Where) -> Worded:
-    troubles = " ".join((*altered.unclear, *where.doubts))
-    if troubles:
-        return Worded("question", phrases.which_change(thread.architecture, troubles))
     if altered.already or where.region:
-        so = " ".join(altered.already) or f"The region is {where.region} already."
-        return Worded("answer", f"{so} Nothing was changed.")
+        so = already(altered) or f"The region is {where.region} already."
+        rest = " ".join((*altered.unclear, *where.doubts, *not_carried_out(altered.rest)))
+        return Worded("answer", f"{so} Nothing was changed. {rest}".rstrip())
     if altered.rest and all(is_question(one) for one in altered.rest):
         return Worded("answer", phrases.explained(thread.architecture, thread.assumptions))
-    if altered.rest:
-        troubles = f"I could not tell what “{shown(altered.rest[0])}” changes in the plan."
-    return Worded("question", phrases.which_change(thread.architecture, troubles))
+    troubles = [*altered.unclear, *where.doubts]
+    if why := out_of_reach(thread.newest):
+        troubles.insert(0, f"I cannot carry out “{shown(_one_line(thread.newest))}”: {why}")
+    elif altered.rest:
+        troubles.append(f"I could not tell what “{shown(altered.rest[0])}” changes in the plan.")
+    return Worded("question", phrases.which_change(thread.architecture, " ".join(troubles)))
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split()).rstrip(".!")

@@ -7,7 +7,8 @@ from typing import Any
 from bot.blocks import compose
 from bot.domain.architecture import Architecture
 from bot.offline.altering.drawing import without_components
-from bot.offline.designing.proposing import AS_ASKED, left_out_of, proposal
+from bot.offline.designing.noting import AS_ASKED, WITH_VPC
+from bot.offline.designing.proposing import left_out_of, proposal
 from bot.offline.outcome import Stacked, Worded
 
 MARK = "Not shown. The checks found:"
@@ -37,6 +38,7 @@ def mended(
             title=title,
             region=region if isinstance(region, str) else None,
             notes=_kept_notes(arguments),
+            questions=_lines(arguments, "questions"),
             left_out=attempt,
         )
         if isinstance(outcome, Stacked):
@@ -60,7 +62,11 @@ def _resources(architecture: Architecture) -> set[str]:
 
 
 def _kept_notes(arguments: Mapping[str, Any]) -> Iterator[str]:
-    lines = arguments.get("assumptions")
-    for line in lines if isinstance(lines, list) else []:
-        if isinstance(line, str) and line.startswith(AS_ASKED):
+    for line in _lines(arguments, "assumptions"):
+        if line.startswith((AS_ASKED, WITH_VPC)):
             yield line
+
+
+def _lines(arguments: Mapping[str, Any], field: str) -> list[str]:
+    lines = arguments.get(field)
+    return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []

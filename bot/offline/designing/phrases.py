@@ -1,12 +1,9 @@
 """What the model says about stacks when it does not propose one."""
 
 from bot.domain.architecture import Architecture
-from bot.offline.designing.describing import in_the_plan
+from bot.offline.designing.describing import in_sentences, in_the_plan
+from bot.offline.designing.examples import examples
 
-_EXAMPLES = (
-    "“add a queue before the Lambda”, “replace DynamoDB with Postgres”, “no VPC”, “put the database into a "
-    "private subnet”, “connect the Lambda to S3”, “reverse the arrow between A and B”, “rename A to B”"
-)
 NO_ARCHITECTURE = (
     "I see no architecture in this picture: no AWS services that I recognise. Send a diagram with AWS icons or "
     "labelled boxes and arrows between them, as PNG, JPEG, draw.io or Mermaid; then I propose a CloudFormation "
@@ -22,32 +19,36 @@ ONLY_STRANGE = (
     "example “{first} is a Lambda”, or send the diagram with AWS icons."
 )
 GO_AHEAD = (
-    "I can only propose. Use the Approve button on the plan's card; then exactly that is created."
+    "I can only propose. Use the Approve button on the plan's card; then exactly that is created. A card without "
+    "that button is decided already; say “try again” for a new one."
 )
 CANCEL = (
     "Use the Cancel button on the plan's card, or tell me what should be different. Nothing is created without "
     "an approval."
 )
-THANKS = (
-    "You're welcome. The plan stands as it is; approve it on its card, or tell me what to change."
-)
-COST = "What it costs depends on how much it is used. The card lists every resource the stack would have."
+THANKS = "You're welcome. What became of the plan stands on its card; tell me what to change, if anything."
+NOTHING_BEFORE = "There is no earlier plan in this thread to go back to. Nothing was changed."
 
 
 def help_text(architecture: Architecture) -> str:
     return (
         "This thread has a plan for a CloudFormation stack; nothing is created until someone approves it on its "
-        f"card. Tell me what to change, several things at once if you like: {_EXAMPLES}. {in_the_plan(architecture)}"
+        f"card. Tell me what to change, several things at once if you like: {examples(architecture)}. {in_the_plan(architecture)}"
     )
 
 
 def which_change(architecture: Architecture, troubles: str = "") -> str:
     said = troubles or "I could not tell what to change in the plan."
-    return f"{said} {in_the_plan(architecture)} You can say, for example: {_EXAMPLES}."
+    return f"{said} {in_the_plan(architecture)} You can say, for example: {examples(architecture)}."
+
+
+def cost(architecture: Architecture, told: str) -> str:
+    what = told or in_the_plan(architecture)
+    return f"What it costs, as far as it can be told, stands on the plan's card. {what}"
 
 
 def explained(architecture: Architecture, assumptions: list[str]) -> str:
-    lines = [in_the_plan(architecture)]
+    lines = [in_the_plan(architecture), *(f"• {one}" for one in in_sentences(architecture))]
     if assumptions:
         lines += [
             "What the picture did not say, I took for granted:",

@@ -9,12 +9,12 @@ from bot.domain.services import UNKNOWN
 from bot.offline.altering.drawing import without_components
 from bot.offline.altering.finding import listed, told
 from bot.offline.designing import phrases
-from bot.offline.designing.describing import open_questions, title_of, uncertain
+from bot.offline.designing.describing import open_questions, uncertain
 from bot.offline.designing.structure import fields
+from bot.offline.designing.titling import title_of
 from bot.offline.outcome import Stacked, Worded
 
-MOST_QUESTIONS = 3
-AS_ASKED = "As you asked: "
+MOST_QUESTIONS = 8
 LEFT_OUT = "Left out of the template, since the checks refuse it: "
 
 
@@ -40,10 +40,11 @@ def proposal(
     asked = [*questions, *open_questions(architecture)]
     assumptions = (
         *notes,
-        *uncertain(architecture),
         *_without_block(architecture),
         *(f"{LEFT_OUT}{told(one)}." for one in architecture.components if one.id in refused),
+        # What was read with doubt is marked in the picture too; what it costs and keeps is said here only.
         *composed.assumptions,
+        *uncertain(architecture),
     )
     return Stacked(
         {
@@ -52,7 +53,7 @@ def proposal(
             "region": region,
             "template": composed.template,
             "assumptions": list(dict.fromkeys(assumptions)),
-            "questions": asked[:MOST_QUESTIONS],
+            "questions": list(dict.fromkeys(asked))[:MOST_QUESTIONS],
         }
     )
 

@@ -32,6 +32,8 @@ class File:
     mode: Literal["hosted", "external", "tombstone"] = "hosted"
     link: str = ""
     is_foreign: bool = False
+    is_complete: bool = True
+    """Not while the bot uploads it: nothing shows such a file yet."""
 
     @property
     def filetype(self) -> str:

@@ -68,6 +68,7 @@ def test_what_changes_something_is_tied_to_the_bots_own_or_to_birth() -> None:
         # Tied by the name of the stack, or of the bucket.
         "CreateAndFollowStacks",
         "PutLargeTemplates",
+        "FindTemplateBucket",
     }
 
     unconditional = {each["Sid"] for each in POLICY["Statement"] if "Condition" not in each}

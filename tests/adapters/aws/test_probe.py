@@ -38,3 +38,36 @@ def test_it_stops_at_the_first_thing_that_is_missing(
 
     assert [result for result, _ in results] == [True] * passed + [False]
     assert words in results[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("role", "ours"),
+    [
+        ("arn:aws:iam::{account}:role/gpt-to-aws-cloudformation", True),
+        ("arn:aws:iam::210987654321:role/gpt-to-aws-cloudformation", False),
+        ("gpt-to-aws-cloudformation", False),
+    ],
+)
+def test_the_role_of_stacks_has_to_be_one_of_the_account(
+    aws: SimulatedAws, clients: Clients, role: str, *, ours: bool
+) -> None:
+    named = role.format(account=clients.sts(REGION).get_caller_identity()["Account"])
+
+    passed, words = check(clients, REGION, stack_role=named)[-1]
+
+    assert passed is ours
+    assert named in words
+
+
+def test_the_bucket_for_large_templates_is_found_in_whichever_region_it_is(
+    aws: SimulatedAws, clients: Clients
+) -> None:
+    clients.s3("eu-west-1").create_bucket(
+        Bucket="ours", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+
+    assert check(clients, REGION, bucket="ours")[-1] == (
+        True,
+        "Large templates go to ours in eu-west-1.",
+    )
+    assert check(clients, REGION, bucket="nobodys")[-1][0] is False

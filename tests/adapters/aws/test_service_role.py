@@ -8,6 +8,7 @@ import pytest
 
 from bot.adapters.cfn_lint import CfnLintTemplates
 from bot.domain.guardrails.types import ALLOWED
+from bot.domain.intrinsics import members
 from bot.workflows.design_stack import NAME_PREFIX
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
@@ -52,7 +53,7 @@ def test_it_may_use_every_service_a_template_may_use(body: dict[str, Any]) -> No
         action.partition(":")[0]
         for each in statements(body)
         if each["Effect"] == "Allow"
-        for action in ([each["Action"]] if isinstance(each["Action"], str) else each["Action"])
+        for action in members(each["Action"])
     }
     names = (one.removeprefix("AWS::") for one in ALLOWED)
 
@@ -64,9 +65,7 @@ def test_it_may_touch_no_role_but_those_of_the_bots_stacks(body: dict[str, Any])
         resource["Fn::Sub"]
         for each in statements(body)
         if each["Sid"] in {"MakeRolesOfStacks", "AttachWhatServicesNeed", "HandOverRolesOfStacks"}
-        for resource in (
-            each["Resource"] if isinstance(each["Resource"], list) else [each["Resource"]]
-        )
+        for resource in members(each["Resource"])
     ]
 
     assert touched
@@ -77,3 +76,47 @@ def test_its_name_is_the_one_the_bot_may_hand_over(body: dict[str, Any]) -> None
     name = body["Resources"]["Role"]["Properties"]["RoleName"]
 
     assert f"role/{name}" in (DEPLOY / "iam-policy.json").read_text()
+
+
+def test_it_works_in_the_regions_it_is_given_or_else_where_it_is_made(body: dict[str, Any]) -> None:
+    by_sid = {each["Sid"]: each for each in statements(body)}
+    regions = by_sid["UseTheServicesTheBotKnows"]["Condition"]["StringEquals"]
+
+    assert regions == {
+        "aws:RequestedRegion": {
+            "Fn::If": ["OnlyHere", [{"Ref": "AWS::Region"}], {"Ref": "Regions"}]
+        }
+    }
+    assert body["Parameters"]["Regions"]["Default"] == ""
+
+
+@pytest.mark.parametrize(
+    ("service", "home"),
+    [
+        ("cloudfront", "us-east-1"),
+        ("route53", "us-east-1"),
+        ("globalaccelerator", "us-west-2"),
+    ],
+)
+def test_services_without_a_region_are_allowed_where_they_answer(
+    body: dict[str, Any], service: str, home: str
+) -> None:
+    allowing = [
+        each["Condition"]["StringEquals"]["aws:RequestedRegion"]
+        for each in statements(body)
+        if each["Effect"] == "Allow" and f"{service}:*" in members(each["Action"])
+    ]
+
+    assert allowing == [home]
+
+
+def test_it_changes_neither_who_may_take_on_a_role_nor_a_managed_policy(
+    body: dict[str, Any],
+) -> None:
+    allowed = {one for each in statements(body) for one in members(each["Action"])}
+
+    assert not allowed & {
+        "iam:CreatePolicyVersion",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:UpdateAssumeRolePolicy",
+    }

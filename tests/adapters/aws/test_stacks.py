@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.adapters.aws import Clients, CloudFormationStacks
 from bot.adapters.aws.change_sets import change_set_name
-from bot.adapters.aws.stacks import MOST_EVENTS
+from bot.adapters.aws.large_templates import put
 from bot.domain.errors import (
     OutcomeUnknown,
     UpstreamRejected,
@@ -78,9 +78,9 @@ def stack_plan(**more: Any) -> StackPlan:
 class StacksContract:
     """What `Stacks` promises, whatever is behind it."""
 
-    def ready(self, stacks: Stacks, plan: StackPlan) -> StackPlan:
+    def ready(self, stacks: Stacks, plan: StackPlan, *, number: int = 1) -> StackPlan:
         """The plan with its change set, once that is made."""
-        change_set = stacks.prepare(plan, token="prepare-1")
+        change_set = stacks.prepare(plan, token=f"prepare-{number}")
         while True:
             done = stacks.prepared(change_set, REGION)
             if done is not None:
@@ -145,8 +145,39 @@ class StacksContract:
         plan = self.ready(stacks, stack_plan())
         assert plan.change_set is not None
 
-        stacks.withdraw(plan.change_set, REGION)
-        stacks.withdraw(plan.change_set, REGION)
+        stacks.withdraw(plan.change_set, REGION, service_role=None)
+        stacks.withdraw(plan.change_set, REGION, service_role=None)
+
+        with pytest.raises(UpstreamRejected):
+            stacks.create(plan, token="create-1")
+
+    def test_a_stack_is_created_from_the_change_set_of_its_plan_alone(self, stacks: Stacks) -> None:
+        one = self.ready(stacks, stack_plan())
+        other = self.ready(stacks, stack_plan(), number=2)
+        assert one.change_set is not None
+        assert other.change_set is not None
+        assert one.change_set.stack_id == other.change_set.stack_id
+
+        self.settled(stacks, stacks.create(other, token="create-2"))
+
+        with pytest.raises(UpstreamRejected):
+            stacks.create(one, token="create-1")
+
+    def test_withdrawing_one_of_two_leaves_the_other(self, stacks: Stacks) -> None:
+        one = self.ready(stacks, stack_plan()).change_set
+        other = self.ready(stacks, stack_plan(), number=2)
+        assert one is not None
+
+        stacks.withdraw(one, REGION, service_role=None)
+
+        assert is_made(self.settled(stacks, stacks.create(other, token="create-2")).state)
+
+    def test_what_was_prepared_can_be_withdrawn_by_its_names(self, stacks: Stacks) -> None:
+        plan = self.ready(stacks, stack_plan())
+
+        by_name = ChangeSet(id="prepare-1", stack_id=plan.stack_name)
+        stacks.withdraw(by_name, REGION, service_role=None)
+        stacks.withdraw(by_name, REGION, service_role=None)
 
         with pytest.raises(UpstreamRejected):
             stacks.create(plan, token="create-1")
@@ -157,7 +188,7 @@ class StacksContract:
         stack_id = stacks.create(plan, token="create-1")
         self.settled(stacks, stack_id)
 
-        stacks.withdraw(plan.change_set, REGION)
+        stacks.withdraw(plan.change_set, REGION, service_role=None)
 
         assert is_made(stacks.look(stack_id, REGION).state)
 
@@ -173,14 +204,17 @@ class TestSimulatedCloudFormation(StacksContract):
     def stacks(self, aws: SimulatedAws, clients: Clients) -> Stacks:
         return CloudFormationStacks(clients)
 
-    def test_events_come_in_the_order_they_happened(self, stacks: Stacks) -> None:
-        stack_id = stacks.create(self.ready(stacks, stack_plan()), token="create-1")
+    def test_events_come_in_the_order_they_happened(
+        self, aws: SimulatedAws, stacks: Stacks
+    ) -> None:
+        plan = self.ready(stacks, stack_plan())
+        aws.fail_next("AWS::DynamoDB::Table", code="LimitExceeded", message="No more tables.")
 
-        events = self.settled(stacks, stack_id).events
+        events = self.settled(stacks, stacks.create(plan, token="create-1")).events
 
         assert [one.at for one in events] == sorted(one.at for one in events)
         assert events[0].status == "REVIEW_IN_PROGRESS"
-        assert events[-1].status == "CREATE_COMPLETE"
+        assert events[-1].status == "ROLLBACK_COMPLETE"
 
     def test_the_stack_says_whose_wish_it_was(self, stacks: Stacks, clients: Clients) -> None:
         stack_id = stacks.create(self.ready(stacks, stack_plan()), token="create-1")
@@ -200,7 +234,7 @@ class TestSimulatedCloudFormation(StacksContract):
         plan = self.ready(stacks, stack_plan())
         assert plan.change_set is not None
 
-        stacks.withdraw(plan.change_set, REGION)
+        stacks.withdraw(plan.change_set, REGION, service_role=None)
         self.settled(stacks, plan.change_set.stack_id)
 
         assert clients.cloudformation(REGION).describe_stacks()["Stacks"] == []
@@ -248,7 +282,7 @@ class TestSimulatedCloudFormation(StacksContract):
                 return call()
 
         first = surely(lambda: stacks.prepare(stack_plan(), token="prepare-1"))
-        surely(lambda: stacks.withdraw(first, REGION))
+        surely(lambda: stacks.withdraw(first, REGION, service_role=None))
         self.settled(stacks, first.stack_id)
         change_set = surely(lambda: stacks.prepare(stack_plan(), token="prepare-2"))
         while (done := stacks.prepared(change_set, REGION)) is None:
@@ -281,6 +315,53 @@ class TestSimulatedCloudFormation(StacksContract):
 
         assert change_set is not None
         assert len(change_set.changes) == 2
+
+
+class TestLargeTemplates:
+    @pytest.mark.parametrize(
+        ("location", "host"),
+        [
+            ("eu-central-1", "s3.eu-central-1.amazonaws.com"),
+            ("EU", "s3.eu-west-1.amazonaws.com"),
+            (None, "s3.amazonaws.com"),
+        ],
+    )
+    def test_the_address_is_the_one_of_the_buckets_own_region(
+        self, location: str | None, host: str
+    ) -> None:
+        session = boto3.Session(aws_access_key_id="none", aws_secret_access_key="none")
+        clients = Clients(session)
+        home = {"EU": "eu-west-1", None: "us-east-1"}.get(location, location)
+        with (
+            Stubber(clients.s3("ap-south-1")) as asked,
+            Stubber(clients.s3(str(home))) as holding,
+        ):
+            said = {} if location is None else {"LocationConstraint": location}
+            asked.add_response("get_bucket_location", said)
+            holding.add_response(
+                "put_object",
+                {},
+                {
+                    "Bucket": "ours",
+                    "Key": ANY,
+                    "Body": TEMPLATE.encode(),
+                    "ServerSideEncryption": "AES256",
+                },
+            )
+
+            address = put(TEMPLATE, clients, "ours", "ap-south-1")
+
+        assert re.fullmatch(
+            rf"https://{re.escape(host)}/ours/templates/[0-9a-f]{{64}}\.template", address
+        )
+
+    def test_a_bucket_that_is_not_there_is_refused(
+        self, aws: SimulatedAws, clients: Clients
+    ) -> None:
+        with pytest.raises(UpstreamRejected) as refusal:
+            put(TEMPLATE, clients, "nobodys-bucket", REGION)
+
+        assert "AWS_TEMPLATE_BUCKET" in refusal.value.next_step
 
 
 class OneClient(Clients):
@@ -318,9 +399,9 @@ def cloudformation(far_end: OneClient) -> CloudFormationStacks:
     return CloudFormationStacks(far_end)
 
 
-def stack_in(state: str) -> dict[str, Any]:
+def stack_in(state: str, executed: str = CHANGE_SET_ID) -> dict[str, Any]:
     stack = {"StackName": "slackbot-jobs", "StackId": STACK_ID, "CreationTime": NOON}
-    return {"Stacks": [{**stack, "StackStatus": state}]}
+    return {"Stacks": [{**stack, "StackStatus": state, "ChangeSetId": executed}]}
 
 
 def events(*, first: int, count: int) -> list[dict[str, Any]]:
@@ -486,6 +567,7 @@ class TestWithdrawing:
         answers.add_response(
             "delete_change_set", {}, {"ChangeSetName": CHANGE_SET_ID, "StackName": STACK_ID}
         )
+        answers.add_response("list_change_sets", {"Summaries": []}, {"StackName": STACK_ID})
         answers.add_response(
             "delete_stack",
             {},
@@ -495,8 +577,40 @@ class TestWithdrawing:
                 "RoleARN": ROLE,
             },
         )
+        todays = CloudFormationStacks(far_end, service_role=f"{ROLE}-of-today")
 
-        CloudFormationStacks(far_end, service_role=ROLE).withdraw(CHANGE_SET, REGION)
+        todays.withdraw(CHANGE_SET, REGION, service_role=ROLE)
+
+    @pytest.mark.parametrize(
+        ("name", "status", "goes"),
+        [
+            ("prepare-1", "CREATE_COMPLETE", True),
+            ("prepare-2", "DELETE_IN_PROGRESS", True),
+            ("prepare-2", "CREATE_COMPLETE", False),
+            ("prepare-2", "CREATE_PENDING", False),
+        ],
+    )
+    def test_the_stack_stays_for_another_change_set_that_waits_in_it(
+        self,
+        name: str,
+        status: str,
+        *,
+        goes: bool,
+        answers: Stubber,
+        cloudformation: CloudFormationStacks,
+    ) -> None:
+        listed = {
+            "ChangeSetId": CHANGE_SET_ID.replace("prepare-1", name),
+            "ChangeSetName": name,
+            "Status": status,
+        }
+        answers.add_response("describe_stacks", stack_in("REVIEW_IN_PROGRESS"))
+        answers.add_response("delete_change_set", {})
+        answers.add_response("list_change_sets", {"Summaries": [listed]})
+        if goes:
+            answers.add_response("delete_stack", {})
+
+        cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
 
     def test_a_change_set_that_is_still_being_made_is_tried_again(
         self, answers: Stubber, cloudformation: CloudFormationStacks
@@ -505,7 +619,7 @@ class TestWithdrawing:
         answers.add_client_error("delete_change_set", "InvalidChangeSetStatus", "Working.")
 
         with pytest.raises(UpstreamUnavailable):
-            cloudformation.withdraw(CHANGE_SET, REGION)
+            cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
 
     def test_a_stack_nobody_knows_is_fine(
         self, answers: Stubber, cloudformation: CloudFormationStacks
@@ -513,7 +627,7 @@ class TestWithdrawing:
         message = f"Stack with id {STACK_ID} does not exist"
         answers.add_client_error("describe_stacks", "ValidationError", message)
 
-        cloudformation.withdraw(CHANGE_SET, REGION)
+        cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
 
 
 class TestCreating:
@@ -535,22 +649,53 @@ class TestCreating:
         assert cloudformation.create(self.PLAN, token="create-1") == STACK_ID
 
     @pytest.mark.parametrize(
-        "code", ["InvalidChangeSetStatus", "ChangeSetNotFound", "TokenAlreadyExistsException"]
+        "status", ["EXECUTE_IN_PROGRESS", "EXECUTE_COMPLETE", "EXECUTE_FAILED"]
     )
-    def test_what_had_begun_before_is_the_same_stack(
-        self, code: str, answers: Stubber, cloudformation: CloudFormationStacks
+    @pytest.mark.parametrize("code", ["InvalidChangeSetStatus", "TokenAlreadyExistsException"])
+    def test_what_was_executed_before_is_the_same_stack(
+        self, code: str, status: str, answers: Stubber, cloudformation: CloudFormationStacks
     ) -> None:
+        """However AWS still shows the stack itself."""
         answers.add_client_error("execute_change_set", code, "No.")
-        answers.add_response("describe_stacks", stack_in("CREATE_IN_PROGRESS"))
+        answers.add_response(
+            "describe_change_set",
+            {"ExecutionStatus": status},
+            {"ChangeSetName": CHANGE_SET_ID, "StackName": STACK_ID},
+        )
 
         assert cloudformation.create(self.PLAN, token="create-1") == STACK_ID
 
-    @pytest.mark.parametrize("state", ["REVIEW_IN_PROGRESS", "DELETE_COMPLETE"])
-    def test_what_has_not_begun_is_refused(
-        self, state: str, answers: Stubber, cloudformation: CloudFormationStacks
+    def test_a_refusal_because_it_runs_already_is_none(
+        self, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        said = "It cannot be executed in its current status of [EXECUTE_IN_PROGRESS]"
+        answers.add_client_error("execute_change_set", "InvalidChangeSetStatus", said)
+
+        assert cloudformation.create(self.PLAN, token="create-1") == STACK_ID
+
+    def test_a_change_set_that_is_gone_is_known_by_its_stack(
+        self, answers: Stubber, cloudformation: CloudFormationStacks
     ) -> None:
         answers.add_client_error("execute_change_set", "ChangeSetNotFound", "No.")
-        answers.add_response("describe_stacks", stack_in(state))
+        answers.add_client_error("describe_change_set", "ChangeSetNotFound", "No.")
+        answers.add_response("describe_stacks", stack_in("CREATE_COMPLETE", CHANGE_SET_ID))
+
+        assert cloudformation.create(self.PLAN, token="create-1") == STACK_ID
+
+    @pytest.mark.parametrize(
+        ("state", "executed"),
+        [
+            ("REVIEW_IN_PROGRESS", CHANGE_SET_ID),
+            ("DELETE_COMPLETE", CHANGE_SET_ID),
+            ("CREATE_COMPLETE", CHANGE_SET_ID.replace("prepare-1", "prepare-2")),
+        ],
+    )
+    def test_what_was_not_executed_is_refused(
+        self, state: str, executed: str, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        answers.add_client_error("execute_change_set", "ChangeSetNotFound", "No.")
+        answers.add_response("describe_change_set", {"ExecutionStatus": "OBSOLETE"})
+        answers.add_response("describe_stacks", stack_in(state, executed))
 
         with pytest.raises(UpstreamRejected, match="no longer holds what was prepared"):
             cloudformation.create(self.PLAN, token="create-1")
@@ -573,21 +718,30 @@ class TestCreating:
 
 
 class TestLooking:
-    def test_no_more_events_are_read_than_are_of_use(
+    @pytest.mark.parametrize("state", ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+    def test_no_events_are_read_of_a_stack_that_fares_well(
+        self, state: str, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        answers.add_response("describe_stacks", stack_in(state))
+        answers.add_response("list_stack_resources", {"StackResourceSummaries": []})
+
+        assert cloudformation.look(STACK_ID, REGION).events == ()
+
+    def test_all_events_of_a_failed_stack_are_read_back_to_the_first(
         self, answers: Stubber, cloudformation: CloudFormationStacks
     ) -> None:
-        answers.add_response("describe_stacks", stack_in("CREATE_IN_PROGRESS"))
-        for page in range(MOST_EVENTS // 100 + 1):
+        answers.add_response("describe_stacks", stack_in("ROLLBACK_COMPLETE"))
+        for page in range(8):
+            more = {"NextToken": f"page {page}"} if page < 7 else {}
             answers.add_response(
                 "describe_stack_events",
-                {"StackEvents": events(first=page * 99, count=99), "NextToken": f"page {page}"},
+                {"StackEvents": events(first=page * 99, count=99), **more},
             )
         answers.add_response("list_stack_resources", {"StackResourceSummaries": []})
 
         found = cloudformation.look(STACK_ID, REGION).events
 
-        assert len(found) == MOST_EVENTS
-        assert found[-1].id == "0"
+        assert [found[0].id, found[-1].id] == [str(8 * 99 - 1), "0"]
 
     def test_a_stack_nobody_knows_is_refused(
         self, answers: Stubber, cloudformation: CloudFormationStacks

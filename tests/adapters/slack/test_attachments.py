@@ -8,12 +8,30 @@ from bot.adapters.slack.client import web_client
 from bot.adapters.slack.files import send
 from bot.adapters.slack.probe import SCOPES
 from bot.adapters.slack.threads import SlackThreads
-from bot.domain.errors import UpstreamError, UpstreamRejected, UpstreamUnavailable
+from bot.domain.errors import (
+    OutcomeUnknown,
+    UpstreamError,
+    UpstreamRejected,
+    UpstreamUnavailable,
+)
 from bot.ports import Attachment
 from bot.sandbox.workspace import GAMES, JONAS, File, Outage, Settings, Workspace
 from tests.adapters.slack.crooked_host import CrookedHost, crooked_host
 
 TEMPLATE = Attachment("customer-details.yaml", b"Resources: {}\n")
+
+
+@pytest.fixture
+def slow() -> Iterator[Workspace]:
+    """A workspace in which no upload appears before the test has ended."""
+    with Workspace(Settings(share_seconds=3600)) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def slow_threads(slow: Workspace) -> SlackThreads:
+    client = web_client(slow.settings.bot_token, slow.api_url)
+    return SlackThreads(client, lambda _: ("", []), lambda _: {})
 
 
 @pytest.fixture
@@ -76,18 +94,47 @@ def test_an_upload_that_failed_half_way_is_made_whole_by_the_next(
     assert len(attached(slack, thread)) == 1
 
 
-def test_an_upload_whose_answer_got_lost_is_found_by_the_next(
+def uploads(slack: Workspace) -> int:
+    return sum(call.method == "files.getUploadURLExternal" for call in slack.calls)
+
+
+def test_an_upload_whose_answer_got_lost_is_asked_for_at_once(
+    slow: Workspace, slow_threads: SlackThreads
+) -> None:
+    thread = slow.says("a picture", user=JONAS.id, channel=GAMES.id)
+    slow.fail_next("files.completeUploadExternal", Outage(drop="after"))
+
+    slow_threads.attach_once(GAMES.id, thread, TEMPLATE, title="Template")
+
+    assert uploads(slow) == 1
+
+
+def test_an_upload_of_which_nothing_was_heard_is_found_by_the_next(
+    slow: Workspace, slow_threads: SlackThreads
+) -> None:
+    """Although its message has not appeared yet."""
+    thread = slow.says("a picture", user=JONAS.id, channel=GAMES.id)
+    slow.fail_next("files.completeUploadExternal", Outage(drop="after"))
+    slow.fail_next("files.info", Outage(status=503))
+    with pytest.raises(OutcomeUnknown):
+        slow_threads.attach_once(GAMES.id, thread, TEMPLATE, title="Template")
+
+    slow_threads.attach_once(GAMES.id, thread, TEMPLATE, title="Template")
+
+    assert uploads(slow) == 1
+    assert slow.rejections == []
+
+
+def test_a_file_of_that_name_in_another_thread_does_not_count(
     slack: Workspace, threads: SlackThreads, thread: str
 ) -> None:
-    slack.fail_next("files.completeUploadExternal", Outage(drop="after"))
-    with pytest.raises(UpstreamError):
-        threads.attach_once(GAMES.id, thread, TEMPLATE, title="Template")
-    attached(slack, thread)
+    other = slack.says("another picture", user=JONAS.id, channel=GAMES.id)
     threads.attach_once(GAMES.id, thread, TEMPLATE, title="Template")
+    attached(slack, thread)
 
-    uploads = [c for c in slack.calls if c.method == "files.getUploadURLExternal"]
-    assert len(attached(slack, thread)) == 1
-    assert uploads[-1].arguments["filename"] == TEMPLATE.name
+    threads.attach_once(GAMES.id, other, TEMPLATE, title="Template")
+
+    assert len(attached(slack, other)) == 1
 
 
 def test_a_missing_scope_is_named() -> None:

@@ -192,12 +192,13 @@ def huge_plan(text: str) -> StackPlan:
         draft=StackDraft(
             title=text[:120] or "–",
             architecture=architecture,
-            template="DeletionPolicy: Retain",
+            template="Resources: {}",
             assumptions=(text,) * 100,
             questions=(text,) * 100,
         ),
         region="ap-southeast-1",
         stack_name=f"slackbot-{text}"[:128],
+        kept=(text,) * 100,
         resources=resources,
         coverage=tuple(
             Covered(subject=f"{at} {text}", resources=names if at % 3 else ()) for at in range(280)
@@ -315,11 +316,12 @@ def stack_records(draw: st.DrawFn) -> PlanRecord:
         draft=StackDraft(
             title=draw(texts)[:120] or "–",
             architecture=draw(architectures(most=10)),
-            template=draw(st.sampled_from(["Resources: {}", "DeletionPolicy: Retain", text])),
+            template=draw(st.sampled_from(["Resources: {}", text])),
             assumptions=draw(many),
             questions=draw(many),
         ),
         stack_name=draw(texts),
+        kept=draw(many),
         resources=tuple(
             PlannedResource(logical_id=draw(texts), type=draw(resource_types))
             for _ in range(draw(st.integers(0, 8)))

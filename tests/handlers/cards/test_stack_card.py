@@ -446,12 +446,34 @@ def test_every_other_state_says_how_the_plan_stands(state: PlanState, standing: 
     assert buttons(record) == {}
 
 
-def test_what_the_template_keeps_on_purpose_is_said_when_the_rest_is_gone() -> None:
-    keeping = stack_plan().draft.model_copy(update={"template": "  DeletionPolicy: Snapshot\n"})
-    ended = stack_record(stack_plan(draft=keeping), state=PlanState.ENDED)
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (PlanState.PROPOSED, "Stays when the stack is deleted"),
+        (PlanState.ENDED, "Still there"),
+    ],
+)
+def test_what_the_template_keeps_is_named_before_it_is_made_and_when_the_rest_is_gone(
+    state: PlanState, said: str
+) -> None:
+    keeping = stack_record(stack_plan(kept=("Orders", "Database")), state=state)
 
-    assert "may still be there and cost money" in shown(ended)
-    assert "may still be there" not in shown(stack_record(state=PlanState.ENDED))
+    assert f"{said}, itself or as a snapshot, and may cost money: Orders, Database" in shown(
+        keeping
+    )
+    assert said not in shown(stack_record(state=state))
+
+
+def test_whoever_ends_a_stack_is_told_first_what_stays() -> None:
+    names = tuple(f"Database{number}" for number in range(40))
+    record = stack_record(stack_plan(kept=names), state=PlanState.RUNNING, resources=(STACK,))
+
+    _, blocks = Cards(rehearsal=False).render(record)
+    (end,) = [one for one in pieces(blocks) if one.get("action_id") == "resource_end"]
+    text = end["confirm"]["text"]["text"]
+
+    assert "Only this stays, itself or as a snapshot: Database0, Database1, " in text
+    assert len(text) <= 300
 
 
 # --- whatever is in it -----------------------------------------------------------------------

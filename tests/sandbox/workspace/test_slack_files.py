@@ -97,6 +97,45 @@ def test_an_upload_by_the_bot_appears_in_the_thread(slack: Workspace, client: We
     assert file.data == b"Resources: {}"
     info = client.files_info(file=file.id)["file"]
     assert (info["channels"], info["size"], info["filetype"]) == ([GAMES.id], 13, "yaml")
+    (share,) = info["shares"]["public"][GAMES.id]
+    assert (share["ts"], share["thread_ts"]) == (thread[0].ts, root)
+
+
+def test_an_upload_is_nowhere_to_be_seen_until_it_is_completed(client: WebClient) -> None:
+    granted: Any = client.files_getUploadURLExternal(filename="unseen.txt", length=3)
+
+    with pytest.raises(SlackApiError) as refused:
+        client.files_info(file=granted["file_id"])
+    assert refused.value.response["error"] == "file_not_found"
+    assert granted["file_id"] not in listed(client)
+
+
+def test_an_upload_is_completed_once(client: WebClient) -> None:
+    sent: Any = client.files_upload_v2(filename="once.txt", content="abc")
+
+    with pytest.raises(SlackApiError) as refused:
+        client.files_completeUploadExternal(files=[{"id": sent["file"]["id"], "title": "a"}])
+    assert refused.value.response["error"] == "file_not_found"
+
+
+def test_files_are_listed_the_newest_first_and_page_by_page(
+    slack: Workspace, client: WebClient
+) -> None:
+    theirs = dropped(slack, "a.png", picture())
+    sent: list[Any] = [client.files_upload_v2(filename=name, content="abc") for name in ("a", "b")]
+    first, second = (one["file"]["id"] for one in sent)
+
+    assert listed(client)[:3] == [second, first, theirs]
+    assert listed(client, user=slack.team.bot.user_id)[:2] == [second, first]
+    assert listed(client, user=MAYA.id)[0] == theirs
+    assert listed(client, channel=GAMES.id)[0] == theirs
+    assert listed(client, count=1, page=2) == [first]
+    assert listed(client, ts_from="99999999999") == []
+
+
+def listed(client: WebClient, **how: Any) -> list[str]:
+    answer: Any = client.files_list(**how)
+    return [one["id"] for one in answer["files"]]
 
 
 def test_an_upload_is_checked(slack: Workspace, client: WebClient) -> None:

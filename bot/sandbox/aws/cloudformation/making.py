@@ -16,6 +16,7 @@ from moto.ec2.models.core import TaggedEC2Resource
 from moto.ec2.models.instances import Instance
 from werkzeug.exceptions import HTTPException
 
+from bot.sandbox.aws.cloudformation import notifying
 from bot.sandbox.aws.cloudformation.additions import ADDITIONS
 from bot.sandbox.aws.cloudformation.mending import mended
 from bot.sandbox.aws.cloudformation.place import Place
@@ -57,6 +58,8 @@ class Workshop:
     def make(self, resource: Resource, properties: Mapping[str, Any], *, lenient: bool) -> None:
         """Raises Refused. `lenient`: a refusal may be due to what only exists on paper, and is none."""
         resource.properties = shaped(properties, resource.type)
+        if resource.type == "AWS::S3::Bucket" and notifying.overlap(resource.properties):
+            raise Refused(notifying.CODE, notifying.OVERLAP)
         if resource.modelled:
             try:
                 self._make_in_moto(resource)
@@ -134,6 +137,8 @@ class Workshop:
         if given is not None:
             return as_text(given)
         name = str(generate_resource_name(resource.type, self.stack.name, resource.logical_id))
+        if resource.type == "AWS::SQS::Queue" and resource.properties.get("FifoQueue"):
+            return f"{name}.fifo"
         return name.lower() if resource.type in _LOWER_CASE else name
 
     def _tag(self, resource: Resource) -> None:

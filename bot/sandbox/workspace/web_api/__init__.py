@@ -52,6 +52,7 @@ METHODS: dict[str, Method] = {
     "files.completeUploadExternal": Method(files.complete_upload, "files:write"),
     "files.getUploadURLExternal": Method(files.get_upload_url, "files:write"),
     "files.info": Method(files.info, "files:read"),
+    "files.list": Method(files.list_all, "files:read"),
     "reactions.add": Method(reactions.add, "reactions:write"),
     "reactions.get": Method(reactions.get, "reactions:read"),
     "reactions.remove": Method(reactions.remove, "reactions:write"),

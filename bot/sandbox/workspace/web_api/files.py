@@ -38,6 +38,7 @@ def get_upload_url(slack: Slack, arguments: Arguments) -> Json:
         user=slack.team.bot.user_id,
         title=name,
         created=int(state.clock()),
+        is_complete=False,
     )
     state.keep_file(file)
     secret = slack.tickets.upload(file.id)
@@ -49,6 +50,8 @@ def complete_upload(slack: Slack, arguments: Arguments) -> Json:
     if not files:
         raise Refused("invalid_arguments", detail=("[ERROR] missing required field: files",))
     shares = [_share(slack, arguments, wanted, files) for wanted in _channels(arguments)]
+    for file in files:
+        slack.state.keep_file(file)
     for share in shares:
         # The real service answers first; the message appears in the channel a little later.
         slack.outbox.loop.call_later(slack.settings.share_seconds, _appear, slack, share)
@@ -57,9 +60,9 @@ def complete_upload(slack: Slack, arguments: Arguments) -> Json:
 
 def _uploaded(slack: Slack, item: Json) -> File:
     file = slack.state.files.get(str(item.get("id")))
-    if file is None or not file.data:
+    if file is None or not file.data or file.is_complete:
         raise Refused("file_not_found")
-    return slack.state.keep_file(replace(file, title=item.get("title") or file.name))
+    return replace(file, title=item.get("title") or file.name, is_complete=True)
 
 
 def _channels(arguments: Arguments) -> list[str]:
@@ -97,9 +100,53 @@ def _appear(slack: Slack, share: Share) -> None:
 
 def info(slack: Slack, arguments: Arguments) -> Json:
     file = slack.state.files.get(arguments.required("file"))
-    if file is None or not slack.state.bot_sees(file):
+    if file is None or not _is_seen(slack, file):
         raise Refused("file_not_found")
     if file.mode == "tombstone":
         raise Refused("file_deleted")
-    shape = slack.shapes.file(file) | {"channels": list(file.channels)}
+    shape = slack.shapes.file(file) | {
+        "channels": list(file.channels),
+        "shares": _shares(slack, file),
+    }
     return {"file": shape, "comments": [], "content": None}
+
+
+def list_all(slack: Slack, arguments: Arguments) -> Json:
+    """The newest first. Where a file is shared stands in files.info only."""
+    size = max(1, arguments.whole("count", 100))
+    page = max(1, arguments.whole("page", 1))
+    found = [
+        slack.shapes.file(file) | {"channels": list(file.channels)}
+        for file in reversed(slack.state.files.values())
+        if _is_seen(slack, file) and file.mode != "tombstone" and _is_asked_for(file, arguments)
+    ]
+    shown = found[(page - 1) * size : page * size]
+    pages = -(-len(found) // size)
+    paging = {"count": size, "total": len(found), "page": page, "pages": pages}
+    return {"files": shown, "paging": paging}
+
+
+def _is_seen(slack: Slack, file: File) -> bool:
+    return file.is_complete and slack.state.bot_sees(file)
+
+
+def _is_asked_for(file: File, arguments: Arguments) -> bool:
+    user, channel = arguments.optional("user"), arguments.optional("channel")
+    return (
+        file.user == (user or file.user)
+        and (channel is None or channel in file.channels)
+        and file.created >= arguments.whole("ts_from", 0)
+    )
+
+
+def _shares(slack: Slack, file: File) -> Json:
+    shares: Json = {}
+    for channel in filter(None, map(slack.team.channel, file.channels)):
+        audience = "public" if channel.kind == "channels" else "private"
+        shares.setdefault(audience, {})[channel.id] = [
+            {"ts": message.ts, "channel_name": channel.name, "team_id": slack.team.id}
+            | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
+            for message in slack.state.messages(channel.id)
+            if any(one.id == file.id for one in message.files)
+        ]
+    return shares

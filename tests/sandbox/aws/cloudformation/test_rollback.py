@@ -22,6 +22,25 @@ BAD_IMAGE = {
 }
 
 
+Told = tuple[str, dict[str, str]]
+
+
+def telling(first: Told, second: Told) -> dict[str, Any]:
+    """A bucket that tells a topic of one thing and a queue of another; each is an event and its filter."""
+    configurations = {
+        "TopicConfigurations": [notified("Topic", "arn:aws:sns:us-east-1:123456789012:t", first)],
+        "QueueConfigurations": [notified("Queue", "arn:aws:sqs:us-east-1:123456789012:q", second)],
+    }
+    properties = {"NotificationConfiguration": configurations}
+    return {"Resources": {"Files": {"Type": "AWS::S3::Bucket", "Properties": properties}}}
+
+
+def notified(kind: str, arn: str, told: Told) -> dict[str, Any]:
+    event, rules = told
+    filtered = {"S3Key": {"Rules": [{"Name": name, "Value": rules[name]} for name in rules]}}
+    return {"Event": event, kind: arn, "Filter": filtered}
+
+
 class TestFailures:
     def test_a_fault_of_a_type_fails_the_next_resource_of_it(self, desk: Desk) -> None:
         desk.aws.fail_next("AWS::DynamoDB::Table", code="LimitExceeded", message="Too many tables.")
@@ -40,6 +59,46 @@ class TestFailures:
         assert desk.status(stack) == "ROLLBACK_COMPLETE"
         assert "ami-00000000000000000" in desk.reason(stack, "Server", "CREATE_FAILED")
         assert "NotFound" in desk.reason(stack, "Server", "CREATE_FAILED")
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            (("s3:ObjectCreated:*", {}), ("s3:ObjectCreated:*", {})),
+            (("s3:ObjectCreated:*", {}), ("s3:ObjectCreated:Put", {"suffix": ".jpg"})),
+            (
+                ("s3:ObjectRemoved:*", {"prefix": "in/"}),
+                ("s3:ObjectRemoved:*", {"Prefix": "in/new/"}),
+            ),
+        ],
+    )
+    def test_a_bucket_does_not_tell_two_of_the_same_objects(
+        self, desk: Desk, first: Told, second: Told
+    ) -> None:
+        stack = desk.create(telling(first, second))
+
+        assert desk.status(stack) == "ROLLBACK_COMPLETE"
+        reason = desk.reason(stack, "Files", "CREATE_FAILED")
+        assert "Configurations on the same bucket cannot share a common event type." in reason
+        assert "HandlerErrorCode: InvalidRequest" in reason
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            (("s3:ObjectCreated:*", {}), ("s3:ObjectRemoved:*", {})),
+            (
+                ("s3:ObjectCreated:*", {"prefix": "in/"}),
+                ("s3:ObjectCreated:*", {"prefix": "out/"}),
+            ),
+            (
+                ("s3:ObjectCreated:*", {"suffix": ".jpg"}),
+                ("s3:ObjectCreated:*", {"suffix": ".png"}),
+            ),
+        ],
+    )
+    def test_a_bucket_tells_two_of_different_objects(
+        self, desk: Desk, first: Told, second: Told
+    ) -> None:
+        assert desk.status(desk.create(telling(first, second))) == "CREATE_COMPLETE"
 
     def test_a_fault_of_a_call_reaches_a_stack_too(self, desk: Desk) -> None:
         desk.aws.fail_next("RunInstances", code="VcpuLimitExceeded", message="No more vCPUs.")

@@ -1,0 +1,54 @@
+"""The domain that a picture speaks of: what is written beside its zone, its certificate or its sender of e-mail."""
+
+import re
+
+from bot.blocks.drawing import Drawing
+from bot.domain.architecture import Component
+
+NAMED = ("route53", "acm", "ses")
+"""What cannot be made without a domain."""
+ASKED_FOR = "Say which domain it is (“the domain is shop.example.com”), and the certificate and the DNS names are made."
+
+_DOMAIN = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]\b")
+# Nobody can own these: Route 53 refuses the first, and no certificate is ever issued for the others.
+_NOBODYS = re.compile(
+    r"(?:^example\.(?:com|net|org)|(?:^|\.)(?:example|internal|invalid|lan|local|localhost|test))$"
+)
+# The most that a certificate takes.
+_LONGEST = 64
+
+
+def domain(drawing: Drawing, component: Component) -> str:
+    """The component's own domain, or else the first in the picture; empty if there is none."""
+    drawn = (one for one in drawing.architecture.components if one.service in NAMED)
+    everywhere = sorted(drawn, key=lambda one: NAMED.index(one.service))
+    return next(filter(None, map(own_domain, (component, *everywhere))), "")
+
+
+def own_domain(component: Component) -> str:
+    found = (one.group() for one in _DOMAIN.finditer(component.label.lower()))
+    return next((one for one in found if len(one) <= _LONGEST and not _NOBODYS.search(one)), "")
+
+
+def has_domain(drawing: Drawing, component: Component) -> bool:
+    return bool(domain(drawing, component))
+
+
+def wants_domain(drawing: Drawing) -> bool:
+    """Whether something is left out for want of one."""
+    named = (one for one in drawing.architecture.components if one.service in NAMED)
+    return any(one.id not in drawing.made for one in named)
+
+
+def zone_of(drawing: Drawing, host: str) -> Component | None:
+    """The drawn hosted zone that a name belongs in, the nearest if there are several."""
+    around = [one for one in drawing.of("route53") if is_within(host, domain(drawing, one))]
+    return max(around, key=lambda one: len(domain(drawing, one)), default=None)
+
+
+def is_within(host: str, zone: str) -> bool:
+    return host == zone or host.endswith(f".{zone}")
+
+
+def certificate_of(drawing: Drawing, component: Component) -> Component | None:
+    return next(iter(drawing.beside(component, "acm")), None)

@@ -1,0 +1,41 @@
+"""What stays of a stack when it is deleted: resources that are kept, or leave a snapshot, and go on costing money."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.domain.intrinsics import NO_VALUE, Body, function, mapping, section, walk
+
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+DELETED = "Delete"
+SNAPSHOT_BY_DEFAULT = frozenset({"AWS::RDS::DBCluster", "AWS::RDS::DBInstance"})
+
+
+def kept(body: Body) -> tuple[str, ...]:
+    """The logical ids, in the template's order. A policy that is no plain word counts as one that keeps."""
+    return tuple(_kept(body))
+
+
+def _kept(body: Body) -> Iterator[str]:
+    for logical_id, resource in section(body, "Resources").items():
+        made = mapping(resource)
+        if (
+            isinstance(made.get("Type"), str)
+            and made.get("DeletionPolicy", _default(made)) != DELETED
+        ):
+            yield str(logical_id)
+
+
+def _default(resource: Mapping[str, Any]) -> str:
+    if resource["Type"] not in SNAPSHOT_BY_DEFAULT or _is_in_cluster(resource):
+        return DELETED
+    return "Snapshot"
+
+
+def _is_in_cluster(resource: Mapping[str, Any]) -> bool:
+    """A database whose cluster has the data. It may be none where a condition can take the cluster away."""
+    if resource["Type"] != "AWS::RDS::DBInstance":
+        return False
+    cluster = mapping(resource.get("Properties")).get("DBClusterIdentifier")
+    return cluster is not None and not any(
+        function(one) == ("Ref", NO_VALUE) for _, one in walk(cluster)
+    )

@@ -1,0 +1,49 @@
+"""What a plan of a stack has no place for, so that no words change it."""
+
+import re
+
+_SIZES = (
+    r"bigger|larger|smaller|stronger|weaker|faster|slower|beefier|cheaper|resize|upsize|downsize|upgrade|downgrade|size|sizes|"
+    r"memory|ram|v?cpus?|cores?|disks?|storage|volumes?|iops|\d+\s*(?:gb|gib|tb|mb)|(?:instance|node|database|db)[ -](?:type|class|size)|"
+    r"(?:db\.|cache\.)?[a-z]\d[a-z]*\.(?:nano|micro|small|medium|\d*x?large)|"
+    r"größer\w*|groesser\w*|kleiner\w*|stärker\w*|schneller\w*|billiger\w*|günstiger\w*|speicher\w*|festplatte\w*|arbeitsspeicher|"
+    r"más grande|más pequeñ[ao]|plus grande?|plus petite?"
+)
+_PORTS = r"ports?|firewall|ssh|rdp|cidr|ip (?:range|address)\w*|whitelist|allow ?list|\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?"
+_TIME = r"lease|expires?|until|(?:for|in)\s+\d+\s+(?:hours?|days?|weeks?|months?)|(?:für|in)\s+\d+\s+(?:stunden|tage\w*|wochen|monate\w*)"
+_SETTINGS = (
+    r"multi-?az|highly available|high availability|redundan\w*|failover|replicas?|backups?|retention|encrypt\w*|runtime|version|timeout|ttl|"
+    r"tags?|https|tls|ssl|spot|graviton|arm|python|node(?:\.js)?|java|hochverfügbar\w*|verschlüssel\w*|alarms?|budget"
+)
+_TOPICS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), why)
+    for words, why in (
+        (
+            _SIZES,
+            (
+                "how large a part is (type, class, memory, disk) comes from its building block, a small one, and I cannot "
+                "change it from words; I can change how many there are."
+            ),
+        ),
+        (
+            _PORTS,
+            (
+                "which ports are open follows from the arrows, each part lets in only what an arrow leads to it; connect "
+                "or disconnect parts to change that."
+            ),
+        ),
+        (_TIME, "a stack stays until somebody ends it on its card; it has no end date."),
+        (
+            _SETTINGS,
+            (
+                "how a part is set up inside comes from its building block, and I cannot change it from words; what it has "
+                "stands in the attached template."
+            ),
+        ),
+    )
+)
+
+
+def out_of_reach(words: str) -> str | None:
+    """Why nothing comes of some words, if they are about what no plan has; else None."""
+    return next((why for pattern, why in _TOPICS if pattern.search(words)), None)
