@@ -191,7 +191,12 @@ class Scope:
         return (*found, ()) if _can_be_left_out(part) or not found else found
 
     def _of_all(self, values: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(reading for one in values for reading in self.readings(one))
+        found: list[Any] = []
+        for one in values:
+            found += self.readings(one)
+            if len(found) > MOST_READINGS:
+                raise Unbounded
+        return tuple(found)
 
 
 def _two(argument: object) -> tuple[Any, Any]:
@@ -244,5 +249,7 @@ def _unknown(value: Mapping[str, Any]) -> str:
     name, argument = function(value) or (UNREAD, None)
     if name == "Ref" and isinstance(argument, str):
         return argument
-    target, attr = attribute(argument) if name == "Fn::GetAtt" else ("", "")
+    # An attribute that is itself worked out can be any of them.
+    is_said = name == "Fn::GetAtt" and all(isinstance(one, str) for one in members(argument))
+    target, attr = attribute(argument) if is_said else ("", "")
     return f"{target}.{attr}" if target else name if name.startswith(UNREAD) else UNREAD

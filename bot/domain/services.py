@@ -62,7 +62,7 @@ _ALL = (
     Service("backup", "AWS Backup", ("aws backup", "backup vault"), ("AWS::Backup::BackupPlan",), words=("sicherung", "datensicherung")),
     # --- messages and workflows
     Service("sqs", "Amazon SQS", ("sqs", "sqs queue", "queue", "message queue", "simple queue service"), ("AWS::SQS::Queue",), words=("warteschlange", "warteschlangen", "cola de mensajes", "file d'attente", "file d attente")),
-    Service("sns", "Amazon SNS", ("sns", "sns topic", "topic", "simple notification service"), ("AWS::SNS::Topic",), words=("benachrichtigung", "benachrichtigungen", "thema", "notificaciones", "notificación", "notifications", "notification")),
+    Service("sns", "Amazon SNS", ("sns", "sns topic", "topic", "simple notification service"), ("AWS::SNS::Topic",), words=("benachrichtigung", "benachrichtigungen", "notificaciones", "notificación", "notifications", "notification")),
     Service("eventbridge", "Amazon EventBridge", ("eventbridge", "event bridge", "event bus", "cloudwatch events", "scheduler", "eventbridge scheduler"), ("AWS::Events::Rule", "AWS::Events::EventBus", "AWS::Scheduler::Schedule"), words=("zeitplan", "zeitplaner", "ereignisbus", "zeitsteuerung")),
     Service("stepfunctions", "AWS Step Functions", ("step functions", "stepfunctions", "step function", "state machine"), ("AWS::StepFunctions::StateMachine",), words=("ablauf", "ablaufsteuerung", "arbeitsablauf", "zustandsmaschine")),
     Service("kinesis", "Amazon Kinesis Data Streams", ("kinesis", "kinesis data streams", "kinesis stream", "data stream"), ("AWS::Kinesis::Stream",), words=("datenstrom", "datenströme", "flujo de datos")),
@@ -94,7 +94,7 @@ _ALL = (
     # --- what stands around AWS, or cannot be named
     Service("user", "Users", ("user", "users", "customer", "customers", "end users", "developer", "admin"), outside=True, words=("nutzer", "benutzer", "anwender", "kunde", "kunden", "kundin", "kundinnen", "mitarbeiter", "besucher", "usuario", "usuarios", "cliente", "clientes", "utilisateur", "utilisateurs")),
     Service("client", "Client", ("client", "browser", "web browser", "mobile", "mobile app", "mobile client", "web client", "desktop", "frontend", "laptop", "phone"), outside=True, words=("browser", "handy", "mobilgerät", "endgerät", "navegador", "navigateur", "anwendung am gerät")),
-    Service("internet", "Internet", ("internet", "www", "public internet"), outside=True, words=("netz",)),
+    Service("internet", "Internet", ("internet", "www", "public internet"), outside=True),
     Service("onpremises", "On premises", ("on-premises", "on premises", "data center", "data centre", "datacenter", "corporate data center", "office"), outside=True, words=("rechenzentrum", "eigenes rechenzentrum", "büro", "centro de datos")),
     Service("external", "Outside AWS", ("external", "third party", "3rd party", "external service", "external system"), outside=True, words=("fremdsystem", "drittanbieter", "drittsystem", "extern")),
     Service("unknown", "Unknown service", (), ()),
@@ -145,10 +145,13 @@ def named_loosely(text: str) -> tuple[str, float] | None:
         for length in range(min(len(words), 4), 0, -1)
         for at in range(len(words) - length + 1)
     )
-    found = next((_WORDS[run] for run in runs if run in _WORDS), None) or next(
-        (one for word in words if (one := _ending(word))), None
-    )
-    return None if found is None else (found, GUESSED if found in _VAGUE else LIKELY)
+    whole = [_WORDS[run] for run in runs if run in _WORDS]
+    found = [*whole, *filter(None, map(_ending, words))]
+    if not found:
+        return None
+    # “Kunden-Datenbank” is no customer.
+    service = next((one for one in found if not SERVICES[one].outside), found[0])
+    return service, GUESSED if service in _VAGUE else LIKELY
 
 
 def _ending(word: str) -> str | None:

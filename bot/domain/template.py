@@ -33,6 +33,7 @@ _CALLED_BY_PROPERTY: Mapping[str, str] = MappingProxyType(
         "AWS::Lambda::Permission": "FunctionName",
     }
 )
+_THIS_ACCOUNT = "${AWS::AccountId}:root"
 # The policy of an endpoint takes permissions away and gives none.
 _RESTRICTING = frozenset({"AWS::EC2::VPCEndpoint"})
 
@@ -128,15 +129,22 @@ def _of_property(judged: Judged, made: Made) -> str:
 def _users(judged: Judged, statement: Statement) -> str:
     if "NotPrincipal" in statement.content:
         return "everybody but some"
-    names = ("everybody" if name == "*" else name for _, name in principals(judged, statement))
-    return _listed(judged, tuple(names))
+    names = [_user(judged, name) for _, name in principals(judged, statement)]
+    return ", ".join(names) or "nobody"
+
+
+def _user(judged: Judged, name: str) -> str:
+    if name == "*":
+        return "everybody"
+    return "this account" if name.endswith(_THIS_ACCOUNT) else _word(judged, name)
 
 
 def _permission(judged: Judged, statement: Statement) -> str:
     if not statement.is_readable:
         return f"may {UNREADABLE}"
     may = "may" if can_allow(judged, statement) else "may not"
-    where = f" on {_all_or(judged, statement, 'Resource')}"
+    is_placed = statement.is_identity_policy or {"Resource", "NotResource"} & {*statement.content}
+    where = f" on {_all_or(judged, statement, 'Resource')}" if is_placed else ""
     condition = ", under conditions" if statement.content.get("Condition") else ""
     return f"{may} {_all_or(judged, statement, 'Action')}{where}{condition}"
 

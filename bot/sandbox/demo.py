@@ -105,6 +105,8 @@ def _plain(message: Message) -> str:
 
 def _lines(block: dict[str, Any]) -> list[str]:
     match block:
+        case {"type": "rich_text", "elements": [{"type": "rich_text_section"} as only]}:
+            return [_spans(only)]
         case {"type": "rich_text", "elements": [{"elements": [*items]}]}:
             return [f"• {_spans(item)}" for item in items]
         case {"type": "actions", "elements": [*elements]}:

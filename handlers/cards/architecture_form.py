@@ -29,7 +29,7 @@ SUBMIT = "architecture_edit"
 MOST_IN_FIELDS = 16
 # What a text field may hold, and how much of it we fill, so that there is room for more.
 TYPED_CHARACTERS, FILLED_CHARACTERS = 3000, 2400
-WARNED_CHARACTERS = 300
+WARNED_CHARACTERS, NAMES_CHARACTERS = 400, 150
 NOWHERE = "nowhere"
 ARROWS, BOXES, COMPONENTS, FORGET = "arrows", "boxes", "components", "forget"
 # Always there, so what is wrong with the form as a whole can stand beside it.
@@ -214,10 +214,19 @@ def _beside(values: Values, name: str, faults: Sequence[Fault]) -> dict[str, str
         after = first + len(text.split("\n"))
         here = [fault for fault in faults if first <= fault.line < after]
         if here:
-            said = " ".join(f"Line {fault.line - first + 1}: {fault.text}" for fault in here)
-            told[one] = shorten(said, WARNED_CHARACTERS)
+            told[one] = _warning(here, first)
         first = after
     return told
+
+
+def _warning(faults: Sequence[Fault], first: int) -> str:
+    """As many of them as there is room for, and at the end, once, the names that there are."""
+    said = dict.fromkeys(f"Line {one.line - first + 1}: {one.text}" for one in faults)
+    kept = correcting.as_many(said, " ", WARNED_CHARACTERS - NAMES_CHARACTERS)
+    if more := len(said) - len(kept):
+        kept.append(f"… and {more} more.")
+    names = [*dict.fromkeys(name for one in faults for name in one.names)]
+    return " ".join(filter(None, (*kept, correcting.known(names, NAMES_CHARACTERS))))
 
 
 def _wrong_size(parts: int, boxes: int, arrows: int) -> dict[str, str]:

@@ -4,9 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.architecture import LONGEST_LABEL, Architecture, Connection
 from handlers.cards.architecture_lines import ArrowLine, NoArrow
-from handlers.cards.blocks import shorten
-from handlers.cards.correcting import NAMES_TOLD, Fault, Parts, known, said, service_of
+from handlers.cards.correcting import (
+    NAMES_TOLD,
+    Fault,
+    Parts,
+    as_many,
+    or_rather,
+    said,
+    service_of,
+)
 from handlers.cards.naming import by_spelling, component_names, same, without_number
+
+CHOICE_CHARACTERS = 200
 
 
 def arrows(
@@ -21,7 +30,7 @@ def arrows(
             faults.append(Fault(line.number, "write it like this: Lambda → DynamoDB."))
             continue
         wrong = [*directory.wrong(line)]
-        faults += [Fault(line.number, text) for text in wrong]
+        faults += wrong
         ends = directory.id_of(line.source), directory.id_of(line.target)
         if not wrong and ends[0] is not None and ends[1] is not None:
             made.append(Connection(source=ends[0], target=ends[1], label=line.label))
@@ -49,17 +58,21 @@ class Directory:
         found = self._found(name)
         return found[0] if len(found) == 1 else None
 
-    def wrong(self, line: ArrowLine) -> Iterator[str]:
+    def wrong(self, line: ArrowLine) -> Iterator[Fault]:
         for name in (line.source, line.target):
             found = self._found(name)
             if len(found) > 1:
-                which = " or ".join(self._now[one] for one in found[:NAMES_TOLD])
-                yield f"{said(name)} could be {shorten(which, 200)}."
+                names = [self._now[one] for one in found]
+                which = " or ".join(as_many(names[:NAMES_TOLD], " or ", CHOICE_CHARACTERS))
+                yield Fault(line.number, f"{said(name)} could be {which}.")
             elif not found and same(name) not in self._gone:
-                there = known([*self._now.values()])
-                yield f"there is nothing called {said(name)}. {there}"
+                yield self._nothing(line.number, name)
         if len(line.label) > LONGEST_LABEL:
-            yield f"a label has {LONGEST_LABEL} characters at most."
+            yield Fault(line.number, f"a label has {LONGEST_LABEL} characters at most.")
+
+    def _nothing(self, line: int, name: str) -> Fault:
+        there = tuple(self._now.values())
+        return Fault(line, f"there is nothing called {said(name)}{or_rather(name, there)}", there)
 
     def _found(self, name: str) -> list[str]:
         spelling = same(name)

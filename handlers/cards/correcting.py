@@ -6,6 +6,7 @@ a person has looked at is certain.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Generic, TypeAlias, TypeVar
 
 from bot.domain.architecture import (
@@ -32,6 +33,9 @@ Thing = TypeVar("Thing", Component, Container)
 MOST_OF_ONE = 100
 NAMES_TOLD = 8
 NAME_CHARACTERS = 40
+# How much of a name has to be right for it to be taken for a slip of the pen.
+ALIKE = 0.7
+SERVICE_NAMES = tuple(short_title(one) for one in SERVICES)
 
 _SERVICES = {
     **{same(short_title(one.name)): one.name for one in SERVICES.values()},
@@ -60,10 +64,11 @@ def kind_of(text: str) -> ContainerKind | None:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one line, in a sentence that follows its number."""
+    """What is wrong with one line, in a sentence that follows its number, and what could stand there instead."""
 
     line: int
     text: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -97,7 +102,7 @@ def containers(lines: Iterable[ThingLine], before: Architecture) -> Boxes:
         old = named_before.get(same(line.name))
         kind = _kind(line, old)
         if fault := _repeated(line, made.called) or (None if kind else _no_kind(line)):
-            made.faults.append(Fault(line.number, fault))
+            made.faults.append(fault)
             continue
         label = old.label if old else _label(line, CONTAINER_TITLES[kind or "group"])
         box = Container(id=old.id if old else next(fresh), kind=kind or "group", label=label)
@@ -119,7 +124,7 @@ def _put_inside(made: Boxes, lines: Sequence[ThingLine]) -> None:
             continue
         around = box_called(line.where, made)
         if around is None:
-            made.faults.append(Fault(line.number, _no_box(line.where, made)))
+            made.faults.append(_no_box(line.number, line.where, made))
         else:
             made.things[at] = made.things[at].model_copy(update={"inside": around})
     parents = {one.id: one.inside for one in made.things}
@@ -146,9 +151,9 @@ def box_called(name: str, made: Boxes) -> str | None:
     return of_kind[0] if len(of_kind) == 1 else None
 
 
-def _no_box(name: str, made: Boxes) -> str:
-    names = [*container_names(made.things).values()]
-    return f"there is no box called {said(name)}. {known(names)}"
+def _no_box(line: int, name: str, made: Boxes) -> Fault:
+    names = tuple(container_names(made.things).values())
+    return Fault(line, f"there is no box called {said(name)}{or_rather(name, names)}", names)
 
 
 # --- components ------------------------------------------------------------------------------
@@ -164,7 +169,7 @@ def components(lines: Iterable[ThingLine], before: Architecture, boxes: Boxes) -
         service = _service(line, old)
         inside = None if line.where is None else box_called(line.where, boxes)
         if fault := _repeated(line, made.called) or _component_fault(line, service, inside, boxes):
-            made.faults.append(Fault(line.number, fault))
+            made.faults.append(fault)
             continue
         service = service or UNKNOWN
         one = Component(
@@ -186,16 +191,17 @@ def _service(line: ThingLine, old: Component | None) -> str | None:
 
 def _component_fault(
     line: ThingLine, service: str | None, inside: str | None, boxes: Boxes
-) -> str | None:
+) -> Fault | None:
     if service is None:
         what = line.what or line.name
-        return (
-            f"I don’t know a service called {said(what)}. Write it like this: Orders (Amazon SQS)."
-        )
+        rather = or_rather(what, SERVICE_NAMES)
+        told = f"I don’t know a service called {said(what)}{rather}"
+        example = "" if rather != "." else " Write it like this: Orders (Amazon SQS)."
+        return Fault(line.number, f"{told}{example}")
     if line.where is not None and inside is None:
-        return _no_box(line.where, boxes)
+        return _no_box(line.number, line.where, boxes)
     if line.count is not None and not 1 <= line.count <= MOST_OF_ONE:
-        return f"×{line.count} is not a number from 1 to {MOST_OF_ONE}."
+        return Fault(line.number, f"×{line.count} is not a number from 1 to {MOST_OF_ONE}.")
     return None
 
 
@@ -226,17 +232,18 @@ def _label(line: ThingLine, *titles: str) -> str:
     return "" if same(name) in map(same, titles) else line.name[:LONGEST_LABEL]
 
 
-def _repeated(line: ThingLine, called: Mapping[str, str]) -> str | None:
+def _repeated(line: ThingLine, called: Mapping[str, str]) -> Fault | None:
     if not line.name:
-        return "there is no name on it."
+        return Fault(line.number, "there is no name on it.")
     twice = same(line.name) in called
-    return f"{said(line.name)} is there twice." if twice else None
+    return Fault(line.number, f"{said(line.name)} is there twice.") if twice else None
 
 
-def _no_kind(line: ThingLine) -> str:
-    return (
+def _no_kind(line: ThingLine) -> Fault:
+    return Fault(
+        line.number,
         f"I don’t know what {said(line.what or line.name)} is. "
-        "Write it like this: Production (VPC)."
+        "Write it like this: Production (VPC).",
     )
 
 
@@ -244,8 +251,25 @@ def said(name: str) -> str:
     return f"“{shorten(name, NAME_CHARACTERS)}”"
 
 
-def known(names: Sequence[str]) -> str:
-    """What there is to choose from; Slack shows a line or two beside a field."""
-    told = [shorten(one, NAME_CHARACTERS) for one in names[:NAMES_TOLD]]
-    more = f" and {len(names) - NAMES_TOLD} more" if len(names) > NAMES_TOLD else ""
-    return f"I know {', '.join(told)}{more}." if told else "There is none."
+def or_rather(name: str, names: Iterable[str]) -> str:
+    """The end of a sentence about a name that nothing has: the nearest one that something has."""
+    spelled = {same(one): one for one in names}
+    near = get_close_matches(same(name)[:LONGEST_LABEL], spelled, n=1, cutoff=ALIKE)
+    return f" – did you mean {said(spelled[near[0]])}?" if near else "."
+
+
+def as_many(pieces: Iterable[str], separator: str, room: int) -> list[str]:
+    """The first of them, as far as they fit as a whole."""
+    kept: list[str] = []
+    for one in pieces:
+        if len(separator.join([*kept, one])) > room:
+            break
+        kept.append(one)
+    return kept
+
+
+def known(names: Sequence[str], room: int) -> str:
+    """What there is to choose from, name by whole name; Slack shows a line or two beside a field."""
+    told = as_many((shorten(one, NAME_CHARACTERS) for one in names[:NAMES_TOLD]), ", ", room)
+    more = f" and {len(names) - len(told)} more" if len(names) > len(told) else ""
+    return f"I know {', '.join(told)}{more}." if told else ""

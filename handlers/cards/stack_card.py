@@ -36,6 +36,8 @@ CONSENT = "Approving consents to the permissions below. "
 HINT_BLOCKED = (
     "It can’t be approved as it stands: Retry has the template made anew, or reply with a change."
 )
+CHECKED = ":white_check_mark:"
+NOT_BY_AWS = "AWS has not checked this yet."
 LEFT_OUT = "⚠ nothing: left out"
 # The finding that holds what AWS said against the template.
 AWS_REFUSES = "aws-refuses"
@@ -67,7 +69,7 @@ def _body(record: PlanRecord, plan: StackPlan, space: Space, *, rehearsal: bool)
     if record.state in DECIDED_FOR:
         yield from _made(plan, space, "What was approved")
     if record.state in COSTING:
-        yield from price(plan)
+        yield from price(plan, space)
 
 
 def _hint(plan: StackPlan) -> str:
@@ -122,20 +124,21 @@ def _checked(plan: StackPlan, *, rehearsal: bool) -> Iterator[Block]:
     """What our checks and AWS itself say about the template, before anything is created."""
     said = [*_all_there(plan), *_by_aws(plan, rehearsal=rehearsal)]
     if said:
-        yield context(" ".join(said))
+        sign = f"{CHECKED} " if plan.change_set or said != [NOT_BY_AWS] else ""
+        yield context(f"{sign}{' '.join(said)}")
 
 
 def _all_there(plan: StackPlan) -> Iterator[str]:
     if plan.coverage and all(one.resources and not one.lacks for one in plan.coverage):
         where = "in the picture" if plan.picture else "I read"
-        yield f":white_check_mark: Everything {where} is in the template."
+        yield f"Everything {where} is in the template."
 
 
 def _by_aws(plan: StackPlan, *, rehearsal: bool) -> Iterator[str]:
     if plan.change_set is not None:
-        yield f":white_check_mark: AWS has checked this: {_changes(plan.change_set)}."
+        yield f"AWS has checked this: {_changes(plan.change_set)}."
     elif not rehearsal and not any(one.rule == AWS_REFUSES for one in plan.checks):
-        yield "AWS has not checked this yet."
+        yield NOT_BY_AWS
 
 
 def _changes(change_set: ChangeSet) -> str:
@@ -160,7 +163,7 @@ def _considerations(plan: StackPlan, space: Space) -> Iterator[Block]:
         *_listed("Open questions", " – reply here to answer", plan.draft.questions, space)
     ]:
         yield rich(*parts)
-    yield from price(plan)
+    yield from price(plan, space)
     if parts := [*_kept(plan, space)]:
         yield rich(*parts)
 

@@ -7,54 +7,67 @@ from bot.domain.cost import PRICE_REGION
 from bot.domain.stack import StackPlan
 from bot.domain.stack_cost import StackCost
 from bot.domain.stack_prices import STACK_PRICED_ON
-from handlers.cards.blocks import Block, context, escape, first_few, section
+from handlers.cards.blocks import Block, context, escape, first_few, section, shorten, tidy
+from handlers.cards.space import Space
 
 # What a month costs is told in cents below this.
 WHOLE_DOLLARS = 10
 MOST_PARTS, MOST_NAMED = 8, 5
+# The name of a size is whatever the template says.
+NAME_CHARACTERS = 60
 UNKNOWN = "*Cost* not known: the template was not priced."
 
 
-def price(plan: StackPlan) -> Iterator[Block]:
+def price(plan: StackPlan, space: Space) -> Iterator[Block]:
     if plan.cost is None:
         yield section(UNKNOWN)
         return
-    yield section(escape(_sentence(plan.cost)))
-    yield context(escape(_small(plan.cost, plan.region)))
+    yield section(escape(_sentence(plan.cost, space)))
+    if plan.cost.priced:
+        yield context(escape(_small(plan.cost, plan.region, space)))
 
 
-def _sentence(cost: StackCost) -> str:
+def _sentence(cost: StackCost, space: Space) -> str:
     """Never a low number in bold where something large is missing from it."""
-    use, unpriced = _use(cost), _named(cost.unpriced)
-    if not cost.monthly and not unpriced:
-        by_use = f"depends on use ({_named(cost.by_use)}): " if cost.by_use else "– "
-        return f"*Cost* {by_use}nothing in it is known to cost anything just for existing."
+    use, unpriced = _use(cost, space), _named(cost.unpriced, space)
     plus = f", plus {use}" if use else ""
-    if not cost.monthly:
-        return f"*Cost* not known: no price at hand for what runs all the time ({unpriced}){plus}."
-    if unpriced:
+    if cost.monthly and unpriced:
         return (
-            f"*Cost: at least {_dollars(cost.monthly)} a month*; on top comes what I have "
-            f"no price for ({unpriced}){plus}."
+            f"*Cost: at least {_dollars(cost.monthly)} a month*; on top comes what I have no "
+            f"price for ({unpriced}){plus}."
         )
-    return f"*Cost: about {_dollars(cost.monthly)} a month* for what runs all the time{plus}."
+    if cost.monthly:
+        return f"*Cost: about {_dollars(cost.monthly)} a month* for what runs all the time{plus}."
+    if unpriced:
+        return f"*Cost* not known: I have no price for what runs all the time ({unpriced}){plus}."
+    by_use = f" depends on use ({_named(cost.by_use, space)}):" if use else ":"
+    return f"*Cost*{by_use} nothing in it is known to cost anything just for existing."
 
 
-def _use(cost: StackCost) -> str:
-    number = len(cost.by_use)
-    things = "one thing" if number == 1 else f"{number} things"
-    return f"{things} billed by use ({_named(cost.by_use)})" if number else ""
+def _use(cost: StackCost, space: Space) -> str:
+    if len(cost.by_use) == 1:
+        return f"{_named(cost.by_use, space)}, billed by use"
+    number = f"{len(cost.by_use)} things billed by use"
+    return f"{number} ({_named(cost.by_use, space)})" if cost.by_use else ""
 
 
-def _small(cost: StackCost, region: str) -> str:
-    parts = f"{' · '.join(first_few(cost.priced, MOST_PARTS))}. " if cost.priced else ""
-    elsewhere = "" if region == PRICE_REGION else f"; prices in {region} differ"
+def _small(cost: StackCost, region: str, space: Space) -> str:
+    told = " · ".join(first_few(_short(cost.priced, space), min(MOST_PARTS, space.types)))
+    elsewhere = (
+        "" if region == PRICE_REGION else f"; prices in {shorten(region, space.text)} differ"
+    )
     source = f"List prices of {PRICE_REGION}, {STACK_PRICED_ON}{elsewhere}."
-    return f"{parts}{source} Not counted: data transfer, tax."
+    return f"{told}. {source} Not counted: data transfer, tax."
 
 
-def _named(names: Sequence[str]) -> str:
-    return ", ".join(first_few(names, MOST_NAMED))
+def _named(names: Sequence[str], space: Space) -> str:
+    most = min(MOST_NAMED, space.types)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(_short(names[:most], space))}{more}"
+
+
+def _short(names: Sequence[str], space: Space) -> list[str]:
+    return [shorten(tidy(one), min(space.text, NAME_CHARACTERS)) or "–" for one in names]
 
 
 def _dollars(amount: Decimal) -> str:

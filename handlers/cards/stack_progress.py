@@ -25,7 +25,7 @@ from handlers.cards.blocks import (
     tidy,
     web_link,
 )
-from handlers.cards.offer import END
+from handlers.cards.offer import END, RETRY
 from handlers.cards.space import Space
 from handlers.cards.standing import console, standing
 
@@ -37,13 +37,14 @@ REASON_CHARACTERS = 6
 MINUTE, HOUR = 60, 3600
 ENDABLE = frozenset({PlanState.RUNNING, PlanState.FAILED})
 WITH_CONSOLE = ENDABLE | {PlanState.LAUNCHING, PlanState.ENDING}
+TYPE = re.compile(r"AWS::\w+::\w+")
 WEB_ADDRESS = re.compile(r"https://[^\s<>|\"]{1,1000}")
 IN_CONSOLE = ", all in the AWS console"
 IN_TEMPLATE = ", all in the attached template"
 LEFT_BEHIND = (
-    ":warning: What AWS made of it is still there and may cost money. Clean up deletes it."
+    ":warning: What AWS made of it is still there and may cost money. Press Clean up to delete it."
 )
-SHELL_LEFT = "The stack is still listed at AWS. Clean up deletes it."
+SHELL_LEFT = "The stack is still listed at AWS. Press Clean up to delete it."
 STAYS = "itself or as a snapshot, and may cost money"
 # Slack allows a dialog's text 300 characters.
 CONFIRM_NAMES = 80
@@ -75,7 +76,13 @@ def _bar(made: Progress, total: int, space: Space) -> Iterator[Block]:
         told.append(span(f" · {_elapsed(made.seen_at - made.began_at)}"))
     yield paragraph(*told)
     if made.current:
-        yield paragraph(span("Now: ", "bold"), span(shorten(tidy(made.current), space.text) or "–"))
+        yield paragraph(span("Now: ", "bold"), span(_current(made.current, space)))
+
+
+def _current(words: str, space: Space) -> str:
+    """With the types that AWS names as people call them."""
+    told = TYPE.sub(lambda found: type_title(found[0]), tidy(words))
+    return shorten(told, space.text) or "–"
 
 
 def _elapsed(time: timedelta) -> str:
@@ -131,18 +138,21 @@ def _resource(resource: Resource, kind: str) -> str:
 
 
 def _at_aws(record: PlanRecord, plan: StackPlan) -> Iterator[Block]:
-    """The stack in the AWS console, and the button that ends it."""
+    """The stack in the AWS console, and the buttons that end it or try once more."""
     stack = record.stack
-    if stack is None or record.state not in WITH_CONSOLE:
-        return
-    url = console("stack", stack.id, stack.region)
-    yield section(link(url, "Open the stack in the AWS console"))
-    if record.state in ENDABLE:
+    if stack is not None and record.state in WITH_CONSOLE:
+        url = console("stack", stack.id, stack.region)
+        yield section(link(url, "Open the stack in the AWS console"))
+    if buttons := [*_buttons(record, plan)]:
+        yield actions(f"end-{record.id}-{record.version}", *buttons)
+
+
+def _buttons(record: PlanRecord, plan: StackPlan) -> Iterator[Block]:
+    if record.state is PlanState.FAILED and not record.ended_by:
+        yield button("Retry", RETRY, record.id, style="primary")
+    if record.state in ENDABLE and record.stack is not None:
         label = "End" if record.state is PlanState.RUNNING else "Clean up"
-        yield actions(
-            f"end-{record.id}-{record.version}",
-            button(label, END, record.id, style="danger", confirm=_sure(plan)),
-        )
+        yield button(label, END, record.id, style="danger", confirm=_sure(plan))
 
 
 def kept(plan: StackPlan, space: Space) -> str:

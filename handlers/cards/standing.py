@@ -38,6 +38,10 @@ STANDINGS: Mapping[PlanState, str] = MappingProxyType(
 STANDINGS_OF_STACKS: Mapping[PlanState, str] = MappingProxyType(
     {
         **STANDINGS,
+        PlanState.FAILED: (
+            ":red_circle: *Failed.* Approved by {who}.\n{why}\n"
+            "Press Retry to have the template made anew, or reply here with what to change."
+        ),
         PlanState.LAUNCHING: ":hourglass_flowing_sand: Approved by {who}. AWS is creating it …",
         PlanState.ENDING: ":hourglass_flowing_sand: {ender} ended it. AWS is deleting the stack …",
         PlanState.ENDED: ":white_circle: *Ended* by {ender}. AWS has deleted the stack.",

@@ -1,6 +1,7 @@
 """What people could reply to change a plan, from what is in it, so that the examples make sense there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from bot.domain.architecture import Architecture, Component
 from bot.domain.services import UNKNOWN
@@ -18,6 +19,8 @@ NEED_A_VPC = frozenset(
         *("transitgateway", "vpcendpoint", "vpn"),
     }
 )
+# What people call it, where that is another word than the service's own.
+CALLED: Mapping[str, str] = MappingProxyType({"alb": "load balancer"})
 GUARDED = ("alb", "apigateway", "cloudfront")
 
 
@@ -53,10 +56,11 @@ def _firewall(architecture: Architecture) -> Iterator[str]:
 
 
 def _without(architecture: Architecture) -> Iterator[str]:
-    """What can go while something is left."""
-    named = [*_named(architecture)]
-    if len(architecture.services) > 1 and named:
-        yield f"remove {named[-1][1]}"
+    """Something that nothing else depends on, while something is left."""
+    sources = {one.source for one in architecture.connections}
+    ends = [name for one, name in _named(architecture) if one.id not in sources]
+    if len(architecture.services) > 1 and ends:
+        yield f"remove {ends[-1]}"
 
 
 def _named(architecture: Architecture) -> Iterator[tuple[Component, str]]:
@@ -64,7 +68,7 @@ def _named(architecture: Architecture) -> Iterator[tuple[Component, str]]:
     for one in architecture.services:
         name = names[one.id]
         if one.service != UNKNOWN and _is_plain(name):
-            yield one, name
+            yield one, name if one.label else f"the {CALLED.get(one.service, name)}"
 
 
 def _is_plain(name: str) -> bool:

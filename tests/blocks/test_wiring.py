@@ -100,6 +100,17 @@ def test_a_bucket_that_tells_several_does_so_by_a_rule_for_each(judge: Judge) ->
     assert "DeadLetterConfig" in json.dumps(judged.of_type(FUNCTION))
 
 
+def test_eventbridge_publishes_without_a_condition(judge: Judge) -> None:
+    """It shows SNS nothing that a condition could be about: with one, every event would be lost."""
+    judged = judge(drawn("eventbridge sns s3", [(0, 1), (2, 1)]))
+
+    statements = judged.only("AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    by_service = {one["Principal"]["Service"]: "Condition" in one for one in statements}
+    assert by_service == {"events.amazonaws.com": False, "s3.amazonaws.com": True}
+    served = judged.only("AWS::KMS::Key")["KeyPolicy"]["Statement"][1:]
+    assert {one["Principal"]["Service"]: "Condition" in one for one in served} == by_service
+
+
 def test_a_queue_that_keeps_an_order_is_told_by_a_rule(judge: Judge) -> None:
     """S3 itself cannot write to it."""
     judged = judge(drawn("s3 sqs", [(0, 1)], labels={1: "orders.fifo"}))

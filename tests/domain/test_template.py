@@ -168,7 +168,7 @@ def test_who_may_take_on_a_role_is_said_when_it_is_no_service_of_aws() -> None:
                     )
                 },
             ),
-            "Thing: iam root may kms:* on everything",
+            "Thing: this account may kms:* on everything",
         ),
         (
             of_type(

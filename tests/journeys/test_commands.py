@@ -16,6 +16,7 @@ from bot.cli import main
 from bot.sandbox.aws import SimulatedAws
 from bot.sandbox.workspace import Settings as WorkspaceSettings
 from bot.sandbox.workspace import Workspace
+from tests.journeys.world import HLA
 
 pytestmark = pytest.mark.usefixtures("logging_as_it_was")
 
@@ -238,12 +239,45 @@ def test_eval_with_a_model_that_never_answers_is_no_success(
     assert "OPENAI_API_KEY" in capsys.readouterr().out
 
 
+@pytest.mark.timeout(120)
+def test_eval_scores_a_folder_of_pictures_from_reading_to_a_created_stack(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(in_folder, {"OPENAI_API": "offline"})
+    diagrams = in_folder / "cases" / "diagrams"
+    diagrams.mkdir(parents=True)
+    (diagrams / "hla.png").write_bytes(HLA.read_bytes())
+    (diagrams / "notes.png").write_text("no picture")
+    hla = {
+        "file": "hla.png",
+        "services": ["apigateway", "lambda", "dynamodb"],
+        "edges": [[0, 1], [1, 2]],
+        "contains": {"VPC": [1]},
+    }
+    notes = {"file": "notes.png", "services": ["s3"], "edges": [], "contains": {}}
+    lines = "\n".join(map(json.dumps, (hla, notes)))
+    (diagrams / "expected.jsonl").write_text(lines)
+
+    assert main(["eval", "--cases", "cases", "--json", "report.json"]) == 0
+
+    report = json.loads((in_folder / "report.json").read_text())
+    scored = report["diagrams"]
+    assert "requests" not in report
+    assert (scored["arrows_f1"], scored["containment_f1"]) == (1.0, 1.0)
+    assert scored["services_f1"] == pytest.approx(6 / 7, abs=1e-3), "one of four was not read"
+    assert scored["lint_clean"] == scored["guardrail_clean"] == scored["created"] == 0.5
+    read, unread = scored["cases"]
+    assert (read["file"], read["lint_clean"], read["created"]) == ("hla.png", True, True)
+    assert sorted(read["got"]["services"]) == ["apigateway", "dynamodb", "lambda"]
+    assert "not a picture" in unread["error"]
+
+
 def test_eval_with_no_model_configured_scores_the_embedded_one(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (in_folder / "requests.jsonl").write_text('{"text": "hi", "expect": {"kind": "answer"}}\n')
     assert main(["eval", "--cases", "."]) == 0
-    assert "reading with the embedded model" in capsys.readouterr().out
+    assert "reading requests with the embedded model" in capsys.readouterr().out
 
 
 @pytest.mark.timeout(120)

@@ -54,7 +54,7 @@ def test_the_form_changes_the_plan(screen: Screen) -> None:
 
 def test_the_example_picture_becomes_a_created_stack_and_ends_again(screen: Screen) -> None:
     screen.acts_as(PRIYA.id)
-    screen.click("channel-random")
+    screen.click("channel-infrastructure")
     screen.click("examples")
     screen.wait_for(lambda: [one for one in screen.all("example") if "A picture" in one.text])[
         0

@@ -1,6 +1,6 @@
 """AWS KMS: a key that rotates, administered by the account."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.blocks.block import Block
@@ -10,6 +10,7 @@ from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
+_EVENTS = "events.amazonaws.com"
 _ADMINISTERED = (
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
@@ -54,14 +55,6 @@ def key(
         # In a key's own policy this is the key itself.
         "Resource": "*",
     }
-    served: dict[str, Any] = {
-        "Sid": "ServicesOfThisAccount",
-        "Effect": "Allow",
-        "Principal": {"Service": list(dict.fromkeys(services))},
-        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-        "Resource": "*",
-        "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
-    }
     return template.add(
         name,
         "AWS::KMS::Key",
@@ -69,11 +62,24 @@ def key(
             "Description": description,
             "EnableKeyRotation": True,
             "PendingWindowInDays": 30,
-            "KeyPolicy": document(account, *([served] if services else [])),
+            "KeyPolicy": document(account, *_served(services)),
         },
         DeletionPolicy=keep,
         UpdateReplacePolicy=keep,
     )
+
+
+def _served(services: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """EventBridge does not say for which account it asks, so it cannot be held to one."""
+    for one in dict.fromkeys(services):
+        served: dict[str, Any] = {
+            "Effect": "Allow",
+            "Principal": {"Service": one},
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+            "Resource": "*",
+        }
+        this_account = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+        yield served if one == _EVENTS else {**served, "Condition": this_account}
 
 
 def _build(template: Template, component: Component) -> None:

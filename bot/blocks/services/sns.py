@@ -47,19 +47,20 @@ def _publisher(drawing: Drawing, source: Component) -> str:
 
 
 def let_publish(
-    template: Template, topic: Component, service: str, condition: dict[str, Any]
+    template: Template, topic: Component, service: str, condition: dict[str, Any] | None
 ) -> str:
-    """Lets an AWS service publish, under a condition; answers the policy that says so."""
+    """Lets an AWS service publish, under a condition if there is one; answers the policy that says so."""
     policy = template.once(("policy", topic.id), lambda: _policy(template, topic))
-    template.properties(policy)["PolicyDocument"]["Statement"].append(
-        {
-            "Effect": "Allow",
-            "Principal": {"Service": service},
-            "Action": "sns:Publish",
-            "Resource": Ref(template.id(topic)),
-            "Condition": condition,
-        }
-    )
+    allowed = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sns:Publish",
+        "Resource": Ref(template.id(topic)),
+        **({"Condition": condition} if condition else {}),
+    }
+    statements = template.properties(policy)["PolicyDocument"]["Statement"]
+    if allowed not in statements:
+        statements.append(allowed)
     return policy
 
 

@@ -1,11 +1,13 @@
 """No more and no larger machines than a stack may launch."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
-from bot.domain.intrinsics import Path, is_list, walk
+from bot.domain.guardrails.naming import others
+from bot.domain.intrinsics import Path, in_words, is_list, walk
 from bot.domain.judged import Judged, Made
 
 LARGEST = "xlarge"
@@ -33,6 +35,13 @@ _CLASSES = (
 )
 # Sizes that AWS picks by what is asked of them cannot be judged beforehand.
 _CHOSEN_BY_AWS = ("InstanceRequirements",)
+# A launch template that is already there can say anything.
+_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "LaunchTemplateId": ("AWS::EC2::LaunchTemplate",),
+        "LaunchTemplateName": ("AWS::EC2::LaunchTemplate",),
+    }
+)
 _COUNTS = frozenset(
     {
         *("InstanceCount", "InitialInstanceCount", "DedicatedMasterCount", "WarmCount"),
@@ -45,6 +54,7 @@ _VOLUMES = frozenset(
         *("VolumeSizeInGB", "VolumeSizeInGiB"),
     }
 )
+_VOLUME = ("AWS::EC2::Volume", "Size")
 _EC2 = ("AWS::EC2::", "AWS::AutoScaling::", "AWS::EKS::", "AWS::Batch::")
 # The resource's own path, and what of its properties holds free text.
 _ABOVE = 3
@@ -73,21 +83,30 @@ def _of_setting(judged: Judged, made: Made, path: Path, value: object) -> Iterat
     key = path[-1]
     if key in _CHOSEN_BY_AWS:
         yield Flaw(path, f"Which machines {made.logical_id} launches cannot be read.")
+    elif key in _FROM and len(path) > _ABOVE + 1:
+        for text in others(judged, value, _FROM[key]):
+            yield Flaw(
+                path, f"What {made.logical_id} launches from {in_words(text)} cannot be read."
+            )
     elif key in _TYPES or key in _CLASSES:
         for text in judged.scope.texts(value):
             if not _may_run(judged, made, text):
                 yield Flaw(
                     path, f"{made.logical_id} would run on {text}.", fix=_allowed(judged, made)
                 )
-    elif key in _VOLUMES or (made.type == "AWS::EC2::Volume" and key == "Size"):
-        largest = judged.limits.max_volume_gib
-        for text in judged.scope.texts(value):
-            if not _is_at_most(text, largest):
-                yield Flaw(
-                    path,
-                    f"{made.logical_id} has a disk of {text} GiB.",
-                    fix=f"At most {largest:,} GiB is allowed, written as a number.",
-                )
+    elif key in _VOLUMES or (made.type, key) == _VOLUME:
+        yield from _of_disk(judged, made, path, value)
+
+
+def _of_disk(judged: Judged, made: Made, path: Path, value: object) -> Iterator[Flaw]:
+    largest = judged.limits.max_volume_gib
+    for text in judged.scope.texts(value):
+        if not (text.isdecimal() and int(text) <= largest):
+            yield Flaw(
+                path,
+                f"{made.logical_id} has a disk of {text} GiB.",
+                fix=f"At most {largest:,} GiB is allowed, written as a number.",
+            )
 
 
 def _may_run(judged: Judged, made: Made, text: str) -> bool:
@@ -124,10 +143,6 @@ def _of_all(judged: Judged) -> Iterator[Flaw]:
             f"The stack could run {count:,} machines.",
             fix=f"At most {most} are allowed.",
         )
-
-
-def _is_at_most(text: str, most: int) -> bool:
-    return text.isdecimal() and int(text) <= most
 
 
 GUARDRAIL = Guardrail(

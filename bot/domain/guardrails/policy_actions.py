@@ -8,7 +8,7 @@ from bot.domain.finding import Severity
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.guardrails.naming import has_pattern, is_own, is_within
 from bot.domain.intrinsics import in_words, mapping
-from bot.domain.judged import Judged
+from bot.domain.judged import Judged, placeholders
 
 # With one of these somebody can give themselves any other permission.
 ESCALATING = (
@@ -97,6 +97,10 @@ def _wildcards(judged: Judged) -> Iterator[Flaw]:
                 (*statement.path, "Action"),
                 f"{statement.made.logical_id} allows {', '.join(wild[:5])}.",
             )
+    for one in judged.of_type("AWS::Lambda::Permission"):
+        for action in judged.scope.texts(one.properties.get("Action")):
+            if _is_whole_service(action) or placeholders(action):
+                yield Flaw((*one.path, "Action"), f"{one.logical_id} allows {action}.")
 
 
 def _is_whole_service(action: str) -> bool:

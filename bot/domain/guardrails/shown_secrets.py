@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
-from bot.domain.intrinsics import PLACEHOLDER, attribute, function, section, walk
-from bot.domain.judged import Judged
+from bot.domain.intrinsics import attribute, function, section, walk
+from bot.domain.judged import Judged, placeholders
 
 _REFERENCE = re.compile(r"\{\{\s*resolve:(?!ssm:/aws/service/)", re.IGNORECASE)
 # An attribute that is the secret itself, and one that only leads to it.
@@ -28,9 +28,12 @@ def _flaws(judged: Judged) -> Iterator[Flaw]:
 
 
 def _shows(text: str) -> bool:
-    attributes = (one.partition(".")[2] for one in PLACEHOLDER.findall(text))
-    return bool(_REFERENCE.search(text)) or any(
-        _SECRET.search(one) and not _LEADS_TO_IT.search(one) for one in attributes
+    named = placeholders(text)
+    attributes = (one.partition(".")[2] for one in named)
+    return (
+        bool(_REFERENCE.search(text))
+        or any(_SECRET.search(one) and not _LEADS_TO_IT.search(one) for one in attributes)
+        or "Fn::GetAtt" in named
     )
 
 

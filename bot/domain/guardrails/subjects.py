@@ -54,6 +54,7 @@ EVERYWHERE: Mapping[str, frozenset[str]] = MappingProxyType(
         "HostedZoneId": _of("Route53", "HostedZone"),
         "IdentityPoolId": _of("Cognito", "IdentityPool"),
         "JobFlowId": _of("EMR", "Cluster"),
+        "LaunchConfigurationName": _of("AutoScaling", "LaunchConfiguration"),
         "ListenerArn": _of("ElasticLoadBalancingV2", "Listener")
         | _of("GlobalAccelerator", "Listener"),
         "LoadBalancerArn": _of("ElasticLoadBalancingV2", "LoadBalancer"),
@@ -87,6 +88,7 @@ EVERYWHERE: Mapping[str, frozenset[str]] = MappingProxyType(
 OWN_NAMES = frozenset(
     {
         ("AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroupName"),
+        ("AWS::AutoScaling::LaunchConfiguration", "LaunchConfigurationName"),
         ("AWS::DocDB::DBCluster", "DBClusterIdentifier"),
         ("AWS::DocDB::DBInstance", "DBInstanceIdentifier"),
         ("AWS::Neptune::DBCluster", "DBClusterIdentifier"),

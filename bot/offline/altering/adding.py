@@ -118,6 +118,8 @@ def _add(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
     if there := _already(sheet, phrase):
         raise Already(f"{told(there)} is already in the plan.")
     ends = _ENDS.match(phrase)
+    if ends and _already(sheet, ends["new"]):
+        return None
     if ends and candidates(sheet, ends["x"]) and maybe_new(sheet, ends["new"]):
         return _add_at(sheet, ends)
     phrase = _PURPOSE.sub("", phrase)

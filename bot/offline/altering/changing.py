@@ -23,7 +23,7 @@ from bot.offline.altering.words import bare, unquoted
 _REMOVE = (
     r"(?:remove|delete|drop|get rid of|take out|take away|leave out|leave off|omit|skip|lose|ditch|scrap|kick out|erase|eliminate|"
     r"throw out|cut|without|w/o|no|don't need|do not need|we don't need|i don't need|we do not need|i do not need|don't want|we don't want|"
-    r"i don't want|not|there is no|there's no|forget(?: about)?|exclude|never mind)"
+    r"i don't want|not|there is no|there's no|forget(?: about)?|exclude|never mind)(?:\s+(?:creating|making|using|adding|building|having))?"
 )
 _N = r"(?P<new>.+?)"
 _NAME = r"(?P<name>.+)"

@@ -20,7 +20,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _VERBS = (
     r"add|put|insert|place|remove|delete|drop|replace|swap|exchange|substitute|use|connect|disconnect|link|unlink|rename|"
     r"call|name|move|make|reverse|flip|invert|scale|no|without|turn|change|take|draw|switch|let|leave|skip|omit|get rid|"
-    r"give|include|attach|wire|hook|have|split|double|erase|kick|ditch|scrap|relabel|label|introduce|stick|throw|append|"
+    r"(?:build|deploy|create) (?:it|this|that)|give|include|attach|wire|hook|have|split|double|erase|kick|ditch|scrap|relabel|label|introduce|stick|throw|append|"
     r"we need|i need|we want|i want|there should"
 )
 _BREAK = re.compile(
@@ -28,6 +28,7 @@ _BREAK = re.compile(
     rf"|\s*,?\s+(?:and\s+|but\s+)?(?:then|next|afterwards|finally|after that)\s+(?=(?:please\s+)?(?:{_VERBS})\b)"
     rf"|\s*,\s*(?:and\s+|but\s+|plus\s+)?(?=(?:please\s+|also\s+|just\s+)?(?:{_VERBS})\b)"
     r"|\s*(?:,|,?\s(?:and|with|under))\s+(?=(?:the|our|my)\s+domain\b)"
+    r"|\s*(?:,|,?\s(?:and|but|und))\s+(?=(?:what|how|why|was|wie|warum)\s+(?:does|do|is|are|will|would|much|many|long|can|should|kostet|kosten|viel|teuer)\b)"
     rf"|\s+(?:and|but|plus|&)\s+(?=(?:please\s+|also\s+|then\s+|just\s+)?(?:{_VERBS})\b)",
     re.IGNORECASE,
 )

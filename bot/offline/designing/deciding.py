@@ -6,6 +6,7 @@ a plan was proposed      ──→ alter it as the words say, or ask
 anything else            ──→ not ours
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,17 +18,20 @@ from bot.offline.conversation import Asked, Called, Returned, Spoke, Turn
 from bot.offline.designing import phrases
 from bot.offline.designing.explaining import answered, explanation, only_asks, wants_words
 from bot.offline.designing.following import Thread, follow_up
+from bot.offline.designing.limits import amounts
 from bot.offline.designing.mending import MARK, mended
 from bot.offline.designing.noting import notes
 from bot.offline.designing.proposing import proposal
 from bot.offline.designing.recalling import earlier_than_last
 from bot.offline.designing.structure import Told, architecture_of, told
-from bot.offline.designing.wording import not_carried_out, region_in, worth_asking
+from bot.offline.designing.wording import is_about_cost, not_carried_out, region_in, worth_asking
 from bot.offline.intents import small_talk
 from bot.offline.offer import CREATE_STACK
 from bot.offline.outcome import AnyOutcome, Outcome, Worded
 from bot.offline.reading.said import said
 from bot.offline.seeing import NoPictureReading
+
+_SERVER = re.compile(r"\b(?:\w*servers?|instances?|ec2|machines?|vms?|boxe?s?)\b", re.IGNORECASE)
 
 Eyes: TypeAlias = Callable[[bytes], Architecture]
 Words: TypeAlias = Callable[[Sequence[Turn]], Outcome]
@@ -112,10 +116,12 @@ def _explained(words: str, architecture: Architecture) -> Worded | None:
     """What was read, in words, where no plan is wanted."""
     if not architecture.components:
         return None
-    if wants_words(words):
+    if wants_words(words) and not is_about_cost(words):
         return Worded("answer", explanation(architecture))
     altered = alter(architecture, words, described=True)
-    return Worded("answer", answered(altered.rest, architecture)) if only_asks(altered) else None
+    if only_asks(words, altered) or wants_words(words):
+        return Worded("answer", answered(altered.rest, architecture))
+    return None
 
 
 def _planned(words: str, architecture: Architecture) -> AnyOutcome:
@@ -125,6 +131,7 @@ def _planned(words: str, architecture: Architecture) -> AnyOutcome:
     if not known:
         return _nothing_known(altered.architecture)
     strange = worth_asking(altered.rest, architecture)
+    strange += [one for one in amounts(words) if not any(one in each for each in strange)]
     return proposal(
         altered.architecture,
         title=altered.title,
@@ -188,12 +195,32 @@ def _without_plan(
 ) -> AnyOutcome:
     """Words after a picture that we asked about: they may be the answer."""
     outcome = in_words(_in_words(turns))
+    if isinstance(outcome, Worded) and (stacked := _of_the_stack(turns, messages, outcome)):
+        return stacked
     shown = next((one for one in reversed(messages) if one.picture or one.told.architecture), None)
     if shown is None or not isinstance(outcome, Worded) or _is_small_talk(messages[-1]):
         return outcome
     words = "\n".join(one.told.words for one in messages if not wants_words(one.told.words))
     again = _first_plan(_Message(Told(words, shown.told.architecture), shown.picture), see)
     return outcome if isinstance(again, Worded) else again
+
+
+def _of_the_stack(
+    turns: Sequence[Turn], messages: Sequence[_Message], outcome: Worded
+) -> AnyOutcome | None:
+    """`add a queue before Web`, after servers beside the stack were planned: it can only be about the stack."""
+    stacks = [one for one in turns if isinstance(one, Called) and one.name == CREATE_STACK]
+    architecture = architecture_of(stacks[-1].arguments) if stacks else None
+    if architecture is None or not messages or _SERVER.search(messages[-1].told.words):
+        return None
+    words = messages[-1].told.words
+    altered = alter(architecture, words)
+    if not altered.done or altered.unclear:
+        return None
+    thread = Thread(
+        stacks[-1].arguments, architecture, (words,), answers=False, in_words=lambda _: outcome
+    )
+    return follow_up(thread)
 
 
 def _is_small_talk(message: _Message) -> bool:

@@ -22,22 +22,19 @@ LONGEST_QUOTE = 60
 
 
 def in_sentences(architecture: Architecture) -> Iterator[str]:
-    """What was read, a sentence for each thing that there is to say."""
-    yield f"Parts: {listed_with_numbers(architecture.components)}."
+    """What stands in what, and where the arrows lead."""
     yield from _cut([_frame(architecture, box) for box in architecture.containers])
     yield from (
         _cut(list(_arrows(architecture)))
         if architecture.connections
         else ["No arrow is drawn between them."]
     )
-    yield from uncertain(architecture)
-    yield from open_questions(architecture)
 
 
-def listed_with_numbers(components: Iterable[Component]) -> str:
+def parts_in_words(components: Iterable[Component]) -> str:
     more = [one for one in components if one.count > 1]
     numbers = "".join(f"; {told(one)} {one.count} times" for one in more)
-    return f"{listed(components)}{numbers}"
+    return f"Parts: {listed(components)}{numbers}."
 
 
 def _cut(lines: Sequence[str]) -> list[str]:
@@ -65,7 +62,8 @@ def _arrows(architecture: Architecture) -> Iterator[str]:
             if arrow.source == one.id
         ]
         if ends:
-            yield f"From {told(one)} an arrow leads to {_joined(ends)}."
+            lead = "an arrow leads" if len(ends) == 1 else "arrows lead"
+            yield f"From {told(one)} {lead} to {_joined(ends)}."
 
 
 def _end(architecture: Architecture, arrow: Connection) -> str:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from bot.domain.architecture import Architecture, Component
-from bot.offline.altering.kinds import CARRIERS, COMPUTE, COUNTED, DATABASES, short_title
+from bot.offline.altering.kinds import (
+    CARRIERS,
+    COMPUTE,
+    COUNTED,
+    DATABASES,
+    IN_A_VPC,
+    OF_A_VPC,
+    short_title,
+)
 
 MOST_EXAMPLES = 6
 LONGEST_NAME = 40
@@ -23,15 +31,16 @@ def _examples(architecture: Architecture) -> Iterator[str]:
         yield f"replace {_name(one)} with {'Postgres' if one.service == 'dynamodb' else 'DynamoDB'}"
     for one in [each for each in parts if each.service in COUNTED][:1]:
         yield f"{max(2, one.count + 1)} × {_name(one)}"
-    if any(one.kind == "vpc" for one in architecture.containers):
+    bound = any(one.service in IN_A_VPC for one in parts)
+    if not bound and any(one.kind == "vpc" for one in architecture.containers):
         yield "no VPC"
     for arrow in architecture.connections[-1:]:
         ends = (architecture.component(each) for each in (arrow.source, arrow.target))
         yield f"remove the arrow from {' to '.join(map(_name, ends))}"
-    for one in parts[-1:]:
-        yield f"rename {_name(one)} to Archive"
-    if len(parts) > 1:
-        yield f"remove {_name(parts[-1])}"
+    for one in [each for each in parts if each.label][-1:]:
+        yield f"rename {_name(one)} to {one.label[: LONGEST_NAME - 4].rstrip()} EU"
+    for one in [each for each in parts if each.service not in OF_A_VPC][1:][-1:]:
+        yield f"remove {_name(one)}"
     yield "add a bucket"
 
 

@@ -7,8 +7,13 @@ from bot.domain.architecture import Architecture, Component
 from bot.offline.altering import Altered
 from bot.offline.altering.clauses import is_question
 from bot.offline.altering.finding import listed
-from bot.offline.designing.describing import in_sentences
-from bot.offline.designing.wording import is_about_cost, shown
+from bot.offline.designing.describing import (
+    in_sentences,
+    open_questions,
+    parts_in_words,
+    uncertain,
+)
+from bot.offline.designing.wording import asks_to_build, is_about_cost, shown
 
 _EXPLAIN = re.compile(
     r"\b(?:explain|describe|summari[sz]e|interpret|analy[sz]e|review|walk me through|tell me (?:about|what)|what do you (?:see|read|make of)|"
@@ -22,10 +27,6 @@ _NOT_BUILD = re.compile(
     rf"\b(?:do not|don't|dont|never|no need to|without|not|rather not|won't|instead of)\s+(?:actually\s+|yet\s+)?{_VERB}(?:\s+{_OBJECT})*\s*(?=$|[.,;:!?\n)]|\b(?:and|but|just|only|please)\b)|"
     rf"\b(?:{_VERB}) nothing\b|\bno (?:plan|stack|building|deployment|template)\b(?=\s*(?:$|[.,;:!?\n)]|please|yet|now|needed))|\bnicht\s+(?:bauen|erstellen|anlegen|planen)\b|\b(?:bau|erstell|plan|leg)e?n?\s+(?:\w+\s+){{0,2}}?(?:nicht|nichts)\b|"
     r"\bnichts\s+(?:bauen|erstellen|anlegen|planen)\b|\bnur\s+(?:erklären|beschreiben)\b",
-    re.IGNORECASE,
-)
-_BUILD = re.compile(
-    r"\b(?:build|create|deploy|set (?:it |this |that )?up|implement|launch|provision|generate|bauen?|baust|erstellen?)\b",
     re.IGNORECASE,
 )
 # They cost by the hour, whether anybody uses them or not.
@@ -44,22 +45,30 @@ CARD_TELLS = "A plan's card says what it costs, as far as that can be told befor
 def wants_words(words: str) -> bool:
     """`only explain it, do not build`: to be answered, and not planned."""
     rest, refused = _NOT_BUILD.subn("", words)
-    if _BUILD.search(rest):
+    if asks_to_build(rest):
         return False
     return bool(refused or _EXPLAIN.search(rest))
 
 
-def only_asks(altered: Altered) -> bool:
+def only_asks(words: str, altered: Altered) -> bool:
     """Whether the words beside a picture are questions and nothing else; `how do I build this?` is none."""
     changed = altered.done or altered.title or altered.already or altered.unclear
     questions = [one for one in altered.rest if is_question(one)]
     if changed or not questions or len(questions) < len(altered.rest):
         return False
-    return any(is_about_cost(one) or not _BUILD.search(one) for one in questions)
+    for one in questions:
+        words = words.replace(one, "") if is_about_cost(one) else words
+    return not asks_to_build(words)
 
 
 def explanation(architecture: Architecture) -> str:
-    lines = (f"• {one}" for one in in_sentences(architecture))
+    said = (
+        parts_in_words(architecture.components),
+        *in_sentences(architecture),
+        *uncertain(architecture),
+        *open_questions(architecture),
+    )
+    lines = (f"• {one}" for one in said)
     return "\n".join([READ, *lines, BUILD_IT])
 
 

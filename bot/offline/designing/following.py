@@ -12,7 +12,7 @@ from bot.offline.altering.finding import candidates
 from bot.offline.altering.sheet import Sheet
 from bot.offline.designing import phrases
 from bot.offline.designing.explaining import cost
-from bot.offline.designing.limits import out_of_reach
+from bot.offline.designing.limits import amounts, out_of_reach
 from bot.offline.designing.noting import AS_ASKED, already, notes
 from bot.offline.designing.proposing import left_out_of, proposal
 from bot.offline.designing.recalling import asks_back
@@ -67,6 +67,8 @@ def _earlier(thread: Thread, heard: Said) -> AnyOutcome | None:
 
 
 def _by_its_words(thread: Thread, heard: Said) -> AnyOutcome:
+    if _answers_about_another(thread):
+        return thread.in_words(2)
     where = region_in(thread.newest)
     altered = _altered(thread, where.rest)
     moves = where.region is not None and where.region != _region(thread.arguments)
@@ -74,9 +76,15 @@ def _by_its_words(thread: Thread, heard: Said) -> AnyOutcome:
         return _revised(thread, altered, where)
     if talk := intents.small_talk(heard):
         return _small_talk(talk, thread)
-    if thread.answers and is_about_another(_before_newest(thread), thread.architecture):
-        return thread.in_words(2)
     return _not_changed(thread, altered, where)
+
+
+def _answers_about_another(thread: Thread) -> bool:
+    """`4 GB RAM`, after we asked what the separate server is for."""
+    if not thread.answers or not is_about_another(_before_newest(thread), thread.architecture):
+        return False
+    alone = alter(thread.architecture, thread.newest)
+    return not alone.done and not alone.already
 
 
 def _before_newest(thread: Thread) -> str:
@@ -135,7 +143,11 @@ def _revised(thread: Thread, altered: Altered, where: Where) -> AnyOutcome:
         title=altered.title or _kept_title(thread, altered.architecture),
         region=where.region or _region(thread.arguments),
         notes=told,
-        questions=[*altered.unclear, *where.doubts, *not_carried_out(altered.rest)],
+        questions=[
+            *altered.unclear,
+            *where.doubts,
+            *not_carried_out([*altered.rest, *_unsaid_amounts(thread, altered)]),
+        ],
         left_out=gone & there,
     )
 
@@ -178,10 +190,16 @@ def _not_changed(thread: Thread, altered: Altered, where: Where) -> Worded:
         return Worded("answer", phrases.explained(thread.architecture, thread.assumptions))
     troubles = [*altered.unclear, *where.doubts]
     if why := out_of_reach(thread.newest):
-        troubles.insert(0, f"I cannot carry out “{shown(_one_line(thread.newest))}”: {why}")
+        reason = f"I cannot carry out “{shown(_one_line(thread.newest))}”: {why}"
+        troubles = [reason, *(troubles if len(troubles) + len(altered.rest) > 1 else [])]
     elif altered.rest:
         troubles.append(f"I could not tell what “{shown(altered.rest[0])}” changes in the plan.")
     return Worded("question", phrases.which_change(thread.architecture, " ".join(troubles)))
+
+
+def _unsaid_amounts(thread: Thread, altered: Altered) -> list[str]:
+    """`100 GB` in an order of which the rest was carried out."""
+    return [one for one in amounts(thread.newest) if not any(one in each for each in altered.rest)]
 
 
 def _one_line(words: str) -> str:

@@ -10,13 +10,15 @@ from bot.offline.altering.sheet import Sheet
 _TYPE = r"[tmcr]\d[a-z]*\.(?:nano|micro|small|medium|\d*xlarge|large)"
 _MACHINE = rf"(?:ec2(?:\s+instances?|\s+servers?)?|\w*servers?|instances?|instanz\w*|machines?|maschinen?|vms?|box(?:es)?|hosts?|rechner|{_TYPE})"
 _APART = r"(?:separate|stand-?alone|independent|unrelated|separate[nrs]?|eigenständige[nrs]?|unabhängige[nrs]?|getrennte[nrs]?)"
-_THE_PLAN = r"(?:it|this|that|(?:all|everything) (?:this|that|else)|(?:(?:the|this|that|our)\s+)?(?:stack|plan|architecture|picture|diagram|whole thing|rest|other things?)|(?:dem|diesem|den)\s+(?:stack|plan|bild|rest))"
+_THE_PLAN = r"(?:it|this|that|(?:all|everything) (?:this|that|else)|(?:(?:the|this|that|our)\s+)?(?:stack|plan|architecture|picture|diagram|whole thing|rest|other things?)|(?:(?:dem|diesem|den|des|vom)\s+)?(?:stacks?|plans?|bild\w*|rest))"
 _SEPARATE = re.compile(
-    rf"(?<!\bon )(?<!\bin )(?<!\bonto )(?<!\bauf )(?:\b(?:an?|one|two|three|\d+|eine?n?|another|new)\s+)?\b{_APART}\s+(?:[\w.]+\s+){{0,2}}?{_MACHINE}\b(?P<tail>[^.;!?\n]*)",
+    rf"(?:\b(?:an?|one|two|three|\d+|eine?n?|another|new)\s+)?\b{_APART}\s+(?:[\w.]+\s+){{0,2}}?{_MACHINE}\b(?P<tail>[^.;!?\n]*)",
     re.IGNORECASE,
 )
+# `put the database on a separate server` is about the database.
+_ON = re.compile(r"\b(?:on|in|onto|into|to|auf)\s+$", re.IGNORECASE)
 _BESIDE = re.compile(
-    rf"\b{_MACHINE}\b[^.;!?\n]*?\b(?:beside|besides|next to|alongside|apart from|separate(?:ly)? from|in addition to|outside(?: of)?|independent(?:ly)? of|unrelated to|neben|außerhalb|unabhängig von)\s+"
+    rf"\b{_MACHINE}\b[^.;!?\n]*?\b(?:beside|besides|next to|alongside|apart from|separate(?:ly)? from|in addition to|outside(?: of)?|independent(?:ly)? of|unrelated to|neben|außerhalb|unabhängig(?: von)?)\s+"
     rf"{_THE_PLAN}\s*(?=$|[.,;!?\n]|\b(?:with|called|named|for|in|and|please|mit|in|für)\b)",
     re.IGNORECASE,
 )
@@ -41,8 +43,9 @@ def is_about_another(words: str, architecture: Architecture) -> bool:
     words = " ".join(words.split())
     if _NO_PART.search(words) or _BESIDE.search(words):
         return True
-    if (match := _SEPARATE.search(words)) and not _of_the_plan(match["tail"], architecture):
-        return True
+    match = _SEPARATE.search(words)
+    if match and not _ON.search(words[: match.start()]):
+        return not _of_the_plan(match["tail"], architecture)
     servers = any(one.service in COUNTED for one in architecture.components)
     match = _BY_TYPE.match(words)
     return bool(match and not servers and not _of_the_plan(words[match.end() :], architecture))

@@ -46,6 +46,10 @@ _COST = re.compile(
     r"\b(?:costs?|price[sd]?|pricing|expensive|cheap|how much|kosten|kostet|preis|teuer|cuesta|coûte)\b",
     re.IGNORECASE,
 )
+_BUILD = re.compile(
+    r"\b(?:build|create|deploy|set (?:it |this |that )?up|implement|launch|provision|generate|bauen?|baust|erstellen?)\b",
+    re.IGNORECASE,
+)
 COST_IS_SHOWN = "“{asked}”: what it costs, as far as it can be told, stands on this card."
 NOT_ANSWERED = "I did not answer “{asked}” here; ask it by itself in this thread."
 
@@ -78,7 +82,9 @@ def worth_asking(rest: Iterable[str], architecture: Architecture) -> list[str]:
 
 
 def _asks_for_more(clause: str, architecture: Architecture) -> bool:
-    if is_question(clause) or _REQUIREMENT.search(clause) or _names_another(clause, architecture):
+    if is_question(clause):
+        return is_about_cost(clause) or not asks_to_build(clause)
+    if _REQUIREMENT.search(clause) or _names_another(clause, architecture):
         return True
     if _THE_WHOLE.search(clause):
         return False
@@ -116,6 +122,10 @@ def not_carried_out(clauses: Sequence[str]) -> Iterator[str]:
 
 def is_about_cost(words: str) -> bool:
     return bool(_COST.search(words))
+
+
+def asks_to_build(words: str) -> bool:
+    return bool(_BUILD.search(words))
 
 
 def shown(clause: str) -> str:

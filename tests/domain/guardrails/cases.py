@@ -100,6 +100,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         policy_on("AWS::SQS::QueuePolicy", allow("sqs:*", Principal={"Service": "s3.amazonaws.com"})),
         of_type("AWS::Logs::ResourcePolicy", PolicyDocument='{"Statement": [{"Effect": "Allow", "Action": "logs:*"}]}'),
         policy_on("AWS::KMS::Key", allow("kms:*", Principal="*")),
+        invoking("s3.amazonaws.com", Action="lambda:*"),
     ),
     "iam-escalation": (
         role(allow("iam:PassRole")),
@@ -172,6 +173,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "unreadable-permission": (
         role(allow({"Fn::GetAtt": ["Setting", "Value"]}, arn("Table"))),
         role(allow("s3:GetObject", {"Fn::GetAZs": ""})),
+        role(allow("s3:GetObject", {"Fn::GetAtt": ["Setting", {"Fn::Join": ["", ["Val", "ue"]]}]})),
         role(allow("s3:GetObject", {"Fn::GetAtt": ["Setting", "Value"]})),
         role(allow("s3:GetObject", "{{resolve:ssm:/aws/service/x}}")),
         role({"Fn::GetAZs": ""}),
@@ -186,6 +188,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         of_type("AWS::EC2::Instance", InstanceType={"Fn::GetAtt": ["Setting", "Value"]}),
         of_type("AWS::EC2::CapacityReservation", InstanceType="t3.micro", InstanceCount=1),
         of_type("AWS::EC2::Host"),
+        of_type("AWS::EC2::Instance", LaunchTemplate={"LaunchTemplateName": "large"}),
         of_type("AWS::EC2::Volume", Encrypted=True, Size=16384),
         of_type("AWS::EC2::LaunchTemplate", LaunchTemplateData={"InstanceRequirements": {}}),
         of_type("AWS::AutoScaling::AutoScalingGroup", MaxSize="21"),
@@ -200,6 +203,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         role(ManagedPolicyArns={"Fn::If": ["X", ["arn:aws:iam::aws:policy/PowerUserAccess"], []]}),
         role(ManagedPolicyArns={"Fn::Split": [",", "arn:aws:iam::aws:policy/AdministratorAccess"]}),
         role(ManagedPolicyArns=[{"Fn::GetAtt": ["Setting", "Value"]}]),
+        role(ManagedPolicyArns=[sub("arn:aws:iam::${AWS::AccountId}:policy/TheirOwn")]),
     ),
     "port-open-to-world": (
         port(22),
@@ -291,6 +295,7 @@ LEFT_ALONE: tuple[Any, ...] = (
     role(allow("iam:PassRole", sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Role}"))),
     role(allow("s3:GetObject", sub("${Bucket.Arn}/${!aws:username}/*"))),
     of_type("AWS::Lambda::Url", AuthType="AWS_IAM"),
+    of_type("AWS::IAM::Role", PermissionsBoundary=sub("arn:aws:iam::${AWS::AccountId}:policy/Boundary")),
     port(80),
     port(443),
     port(22, source="10.0.0.0/8"),

@@ -1,6 +1,7 @@
 """Stack plans to draw cards and forms of: a small one, a huge one, and any there can be."""
 
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any, get_args
 
@@ -28,6 +29,7 @@ from bot.domain.stack import (
     StackDraft,
     StackPlan,
 )
+from bot.domain.stack_cost import StackCost
 from tests.domain.strategies import HOSTILE
 from tests.fakes.records import APPROVER, ASKER, CHANNEL, NOON, TS
 
@@ -103,6 +105,7 @@ def stack_plan(architecture: Architecture = CUSTOMER_DETAILS, **more: Any) -> St
         "checks": (),
         "capabilities": ("CAPABILITY_IAM",),
         "statements": ("GetCustomerRole: may dynamodb:GetItem on CustomersTable",),
+        "cost": StackCost(monthly=Decimal(0), by_use=("API Gateway", "Lambda", "DynamoDB")),
         "change_set": change_set(5),
         "picture": "customer-details.png",
         "read_by": "a model",
@@ -199,6 +202,12 @@ def huge_plan(text: str) -> StackPlan:
         region="ap-southeast-1",
         stack_name=f"slackbot-{text}"[:128],
         kept=(text,) * 100,
+        cost=StackCost(
+            monthly=Decimal(10**9),
+            priced=(text,) * 90,
+            by_use=(text,) * 90,
+            unpriced=(text,) * 90,
+        ),
         resources=resources,
         coverage=tuple(
             Covered(subject=f"{at} {text}", resources=names if at % 3 else ()) for at in range(280)
@@ -305,6 +314,15 @@ def architectures(draw: st.DrawFn, most: int = 24) -> Architecture:
     )
 
 
+costs = st.builds(
+    StackCost,
+    monthly=st.sampled_from([Decimal(0), Decimal("1.5"), Decimal("1234.5")]),
+    priced=st.lists(texts, max_size=12).map(tuple),
+    by_use=st.lists(texts, max_size=12).map(tuple),
+    unpriced=st.lists(texts, max_size=12).map(tuple),
+)
+
+
 @st.composite
 def stack_records(draw: st.DrawFn) -> PlanRecord:
     text = draw(texts)
@@ -322,6 +340,7 @@ def stack_records(draw: st.DrawFn) -> PlanRecord:
         ),
         stack_name=draw(texts),
         kept=draw(many),
+        cost=draw(st.none() | costs),
         resources=tuple(
             PlannedResource(logical_id=draw(texts), type=draw(resource_types))
             for _ in range(draw(st.integers(0, 8)))

@@ -1,6 +1,7 @@
 """The card of a stack in every state of a plan's life."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from bot.domain.architecture import Architecture, Component
 from bot.domain.finding import Finding, Severity
 from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
 from bot.domain.stack import Covered, PlannedResource
+from bot.domain.stack_cost import StackCost
 from handlers.cards import Cards
 from tests.domain.strategies import HOSTILE
 from tests.fakes.records import NOON
@@ -79,22 +81,15 @@ What I read from customer-details.png
 Boxes: VPC
 Arrows: CustomerDetailsAPI → GetCustomer · GetCustomer → Customers: reads
 *What will be made:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
-(ApiGateway RestApi · Lambda Function · Lambda Permission · IAM Role · DynamoDB Table)
-| In the picture | In the template |
-| CustomerDetailsAPI (Amazon API Gateway) | CustomerDetailsApi |
-| GetCustomer (AWS Lambda) | GetCustomerFunction |
-| Customers (Amazon DynamoDB) | CustomersTable |
-| CustomerDetailsAPI → GetCustomer | GetCustomerPermission |
-| GetCustomer → Customers | GetCustomerRole |
+(API Gateway REST API · Lambda function · IAM role · DynamoDB table · Lambda permission)
+*Cost* depends on use (API Gateway, Lambda, DynamoDB): nothing in it is known to cost anything just for existing.
+(:white_check_mark: Everything in the picture is in the template. AWS has checked this: 5 additions.)
+[Approve] [Something wrong?] [Cancel]
+(Stands until <!date^1795435200^{date_short_pretty} at {time}|2026-11-23 12:00 UTC>. Approving consents to the permissions below. To change it, reply here: “add a queue before GetCustomer”, “no VPC”.)
 Assumed
 * The API is open to everyone who has its address.
-Permissions its roles get – approving consents to them `CAPABILITY_IAM`
-* GetCustomerRole: may dynamodb:GetItem on CustomersTable
-*Cost* depends on use: nothing in it is known to cost anything just for existing.
-(us-east-1 list prices of early 2026; not counted: ApiGateway RestApi, Lambda Function, DynamoDB Table (by use); data transfer; tax)
-(:white_check_mark: AWS has checked this: 5 additions.)
-[Approve] [Something wrong?] [Cancel]
-(Stands until <!date^1795435200^{date_short_pretty} at {time}|2026-11-23 12:00 UTC>. To change it, reply here: “add a queue before the Lambda”, “no VPC”.)
+Permissions it gives – approving consents to them `CAPABILITY_IAM`
+* GetCustomerRole: reads table CustomersTable
 (Asked by <@U0ASKER> · read by a model · plan `0123456789ab`)\
 """)
 
@@ -130,6 +125,24 @@ def test_what_a_connection_lacks_to_work_is_marked_in_the_table() -> None:
     card = shown(stack_record(stack_plan(coverage=(covered,))))
 
     assert "| API → Function | Method – ⚠ lacks a permission to invoke it |" in card
+
+
+def test_only_what_is_wrong_stands_in_the_table_and_not_among_the_findings_too() -> None:
+    missing = Covered(subject="Orders (Amazon SQS)", resources=())
+    finding = Finding(rule="not-covered", severity=Severity.WARNING, text="Orders is missing.")
+    plan = stack_plan(coverage=(*stack_plan().coverage, missing), checks=(finding,))
+    card = shown(stack_record(plan))
+
+    assert card.split(":warning: ")[1].split("\n*Cost")[0] == snapshot("""\
+*Not as it was drawn:* 1 of 6 parts and arrows.
+| In the picture | In the template |
+| Orders (Amazon SQS) | ⚠ nothing: left out |\
+""")
+    assert "Everything in the picture" not in card
+
+
+def test_without_a_picture_the_card_speaks_of_what_it_read() -> None:
+    assert "Everything I read is in the template." in shown(stack_record(stack_plan(picture=None)))
 
 
 def test_findings_stand_with_the_gravest_first() -> None:
@@ -193,17 +206,63 @@ def test_a_rehearsal_says_so_and_nothing_of_aws() -> None:
     assert "AWS has" not in card
 
 
-def test_what_costs_for_existing_is_priced_and_the_rest_is_named() -> None:
-    types = ("EC2::NatGateway", "EC2::NatGateway", "RDS::DBInstance", "S3::Bucket", "IAM::Role")
-    resources = tuple(
-        PlannedResource(logical_id=f"R{at}", type=f"AWS::{kind}") for at, kind in enumerate(types)
-    )
-    card = shown(stack_record(stack_plan(resources=resources, region="eu-west-1")))
+COSTS = {
+    "all of it": (
+        StackCost(monthly=Decimal("46.80"), priced=("NAT gateway $32.85", "Secret $0.40")),
+        "us-east-1",
+        snapshot("""\
+*Cost: about $47 a month* for what runs all the time.
+(NAT gateway $32.85 · Secret $0.40. List prices of us-east-1, early 2026. Not counted: data transfer, tax.)\
+"""),
+    ),
+    "a little, and use": (
+        StackCost(monthly=Decimal("1.00"), priced=("KMS key $1.00",), by_use=("Lambda", "SQS")),
+        "us-east-1",
+        snapshot("""\
+*Cost: about $1.00 a month* for what runs all the time, plus 2 things billed by use (Lambda, SQS).
+(KMS key $1.00. List prices of us-east-1, early 2026. Not counted: data transfer, tax.)\
+"""),
+    ),
+    "not all of it": (
+        StackCost(
+            monthly=Decimal("1200"), priced=("x $1",), by_use=("S3",), unpriced=("MSK cluster",)
+        ),
+        "eu-west-1",
+        snapshot("""\
+*Cost: at least $1,200 a month*; on top comes what I have no price for (MSK cluster), plus S3, billed by use.
+(x $1. List prices of us-east-1, early 2026; prices in eu-west-1 differ. Not counted: data transfer, tax.)\
+"""),
+    ),
+    "none of it": (
+        StackCost(monthly=Decimal(0), by_use=("S3",), unpriced=("MSK cluster", "EMR cluster")),
+        "us-east-1",
+        snapshot(
+            "*Cost* not known: I have no price for what runs all the time (MSK cluster, EMR cluster), plus S3, billed by use."
+        ),
+    ),
+    "only use": (
+        StackCost(monthly=Decimal(0), by_use=("A", "B", "C", "D", "E", "F", "G")),
+        "us-east-1",
+        snapshot(
+            "*Cost* depends on use (A, B, C, D, E and 2 more): nothing in it is known to cost anything just for existing."
+        ),
+    ),
+    "nothing": (
+        StackCost(monthly=Decimal(0)),
+        "us-east-1",
+        snapshot("*Cost*: nothing in it is known to cost anything just for existing."),
+    ),
+    "nobody asked": (None, "us-east-1", snapshot("*Cost* not known: the template was not priced.")),
+}
 
-    assert card[card.index("*Cost") :].split("\n(:white_check")[0] == snapshot("""\
-*Cost: at least $65.70 a month*, for as long as it exists: 2 × EC2 NatGateway
-(us-east-1 list prices of early 2026; not counted: RDS DBInstance (by size); S3 Bucket (by use); the difference between us-east-1 and eu-west-1 prices; data transfer; tax)\
-""")
+
+@pytest.mark.parametrize(("cost", "region", "said"), COSTS.values(), ids=COSTS.keys())
+def test_the_cost_is_told_as_far_as_it_is_known(
+    cost: StackCost | None, region: str, said: str
+) -> None:
+    card = shown(stack_record(stack_plan(cost=cost, region=region)))
+
+    assert card[card.index("*Cost") :].split("\n(:white_check")[0] == said
 
 
 def test_questions_ask_for_an_answer() -> None:
@@ -246,7 +305,7 @@ def launching(**more: object) -> PlanRecord:
 def test_a_launch_shows_how_far_it_is() -> None:
     record = launching(
         done=("CustomersTable", "GetCustomerRole"),
-        current="GetCustomerFunction AWS::Lambda::Function CREATE_IN_PROGRESS",
+        current="GetCustomerFunction (AWS::Lambda::Function)",
         seen_at=NOON + timedelta(seconds=73),
     )
 
@@ -254,12 +313,11 @@ def test_a_launch_shows_how_far_it_is() -> None:
 # API Gateway → Lambda → DynamoDB
 :hourglass_flowing_sand: Approved by <@U0APPROVER>. AWS is creating it …
 ▰▰▰▰▱▱▱▱▱▱▱▱  2 of 5 · 1 min 13 s
-Now: GetCustomerFunction AWS::Lambda::Function CREATE_IN_PROGRESS
+Now: GetCustomerFunction (Lambda function)
 <https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack%2Fslackbot-customer-details-1a2b%2F77|Open the stack in the AWS console>
 *What was approved:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
-(ApiGateway RestApi · Lambda Function · Lambda Permission · IAM Role · DynamoDB Table)
-*Cost* depends on use: nothing in it is known to cost anything just for existing.
-(us-east-1 list prices of early 2026; not counted: ApiGateway RestApi, Lambda Function, DynamoDB Table (by use); data transfer; tax)
+(API Gateway REST API · Lambda function · IAM role · DynamoDB table · Lambda permission)
+*Cost* depends on use (API Gateway, Lambda, DynamoDB): nothing in it is known to cost anything just for existing.
 (Asked by <@U0ASKER> · read by a model · plan `0123456789ab`)\
 """)
     assert buttons(record) == {}
@@ -286,13 +344,12 @@ Outputs
 * ApiUrl: <https://1a2b.execute-api.us-east-1.amazonaws.com/prod?a=1&b=2>
 * OldUrl: http://plain.example.com
 What AWS made (1)
-* CustomersTable (DynamoDB Table): slackbot-CustomersTable-1X
+* CustomersTable (DynamoDB table): slackbot-CustomersTable-1X
 <https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack%2Fslackbot-customer-details-1a2b%2F77|Open the stack in the AWS console>
 [End]
 *What was approved:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
-(ApiGateway RestApi · Lambda Function · Lambda Permission · IAM Role · DynamoDB Table)
-*Cost* depends on use: nothing in it is known to cost anything just for existing.
-(us-east-1 list prices of early 2026; not counted: ApiGateway RestApi, Lambda Function, DynamoDB Table (by use); data transfer; tax)
+(API Gateway REST API · Lambda function · IAM role · DynamoDB table · Lambda permission)
+*Cost* depends on use (API Gateway, Lambda, DynamoDB): nothing in it is known to cost anything just for existing.
 (Asked by <@U0ASKER> · read by a model · plan `0123456789ab`)\
 """)
 
@@ -311,8 +368,8 @@ def test_what_people_drew_is_listed_before_what_holds_it_together() -> None:
     listed = card[card.index("What AWS made") :].split("\n")
 
     assert listed[0] == "What AWS made (14)"
-    assert listed[3].startswith("* GetCustomerRole (IAM Role)")
-    assert listed[5] == "* GetCustomerPermission (Lambda Permission): id-GetCustomerPermission"
+    assert listed[3].startswith("* GetCustomerRole (IAM role)")
+    assert listed[5] == "* GetCustomerPermission (Lambda permission): id-GetCustomerPermission"
     assert listed[9] == "* … and 6 more, all in the AWS console"
 
 
@@ -351,20 +408,20 @@ def test_a_failure_says_why_and_offers_to_clean_up_what_is_left() -> None:
 # API Gateway → Lambda → DynamoDB
 :red_circle: *Failed.* Approved by <@U0APPROVER>.
 GetCustomerRole: not &lt;allowed&gt;.
-Reply in this thread to try again.
-:warning: What AWS made of it is still there and may cost money. Clean up deletes it.
+Press Retry to have the template made anew, or reply here with what to change.
+:warning: What AWS made of it is still there and may cost money. Press Clean up to delete it.
 <https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack%2Fslackbot-customer-details-1a2b%2F77|Open the stack in the AWS console>
-[Clean up]\
+[Retry] [Clean up]\
 """)
-    assert buttons(record) == {"resource_end": "Clean up"}
+    assert buttons(record) == {"plan_retry": "Retry", "resource_end": "Clean up"}
 
 
 def test_a_failure_that_aws_has_undone_leaves_only_the_stack_to_clean_up() -> None:
     record = stack_record(state=PlanState.FAILED, failure="Undone.", resources=(STACK,))
 
-    assert "The stack is still listed at AWS. Clean up deletes it." in shown(record)
+    assert "The stack is still listed at AWS. Press Clean up to delete it." in shown(record)
     assert "cost money" not in shown(record)
-    assert buttons(record) == {"resource_end": "Clean up"}
+    assert buttons(record) == {"plan_retry": "Retry", "resource_end": "Clean up"}
 
 
 def test_the_permissions_that_reach_furthest_are_never_cut() -> None:
@@ -375,13 +432,13 @@ def test_the_permissions_that_reach_furthest_are_never_cut() -> None:
     card = shown(stack_record(stack_plan(statements=statements)))
 
     assert "* R: may s3:* on everything\n* Role0: may" in card
-    assert "… and 26 more, all in the attached template" in card
+    assert "… and 35 more, all in the attached template" in card
 
 
 def test_a_failure_that_left_nothing_has_nothing_to_clean_up() -> None:
     record = stack_record(state=PlanState.FAILED, failure="Throttled.")
 
-    assert buttons(record) == {}
+    assert buttons(record) == {"plan_retry": "Retry"}
     assert "still there" not in shown(record)
 
 
@@ -489,9 +546,8 @@ def test_a_huge_architecture_is_shortened_honestly() -> None:
     )
     card = shown(stack_record(plan))
 
-    assert "… and 73 more, all in the attached picture" in card
-    assert "… and 193 more, all in the attached picture" in card
-    assert "| all in the attached template |" in card
+    assert "… and 70 more, all in the attached picture" in card
+    assert "… and 190 more, all in the attached picture" in card
     assert "| Part 200 | ⚠ nothing: left out |" in card
 
 

@@ -70,7 +70,16 @@ LOOSE = Architecture(
     ),
     connections=arrows("shop>rds", "shop>orders", "shop>report"),
 )
-DRAWINGS = {"serverless": SERVERLESS, "web": WEB, "loose": LOOSE}
+NAMED = Architecture(
+    components=(
+        component("user", "Users"),
+        component("route53", "Zone"),
+        component("cloudfront"),
+        component("s3"),
+    ),
+    connections=arrows("users>zone", "zone>cloudfront", "cloudfront>s3"),
+)
+DRAWINGS = {"serverless": SERVERLESS, "web": WEB, "loose": LOOSE, "named": NAMED}
 
 
 def facts(architecture: Architecture) -> set[str]:
