@@ -6,7 +6,9 @@ from bot.blocks.drawing import Drawing
 from bot.domain.architecture import Component
 
 NAMED = ("route53", "acm", "ses")
-"""What cannot be made without a domain."""
+"""What is about a domain: a certificate and a sender cannot be made without one."""
+STAND_IN = "example.internal"
+"""What a hosted zone is made for until somebody says which domain it is."""
 ASKED_FOR = "Say which domain it is (“the domain is shop.example.com”), and the certificate and the DNS names are made."
 
 _DOMAIN = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]\b")
@@ -35,9 +37,13 @@ def has_domain(drawing: Drawing, component: Component) -> bool:
 
 
 def wants_domain(drawing: Drawing) -> bool:
-    """Whether something is left out for want of one."""
+    """Whether something is left out, or stands in, for want of one."""
     named = (one for one in drawing.architecture.components if one.service in NAMED)
-    return any(one.id not in drawing.made for one in named)
+    return not all(has_domain(drawing, one) for one in named)
+
+
+def zone_name(drawing: Drawing, zone: Component) -> str:
+    return domain(drawing, zone) or STAND_IN
 
 
 def zone_of(drawing: Drawing, host: str) -> Component | None:

@@ -15,7 +15,7 @@ from handlers.cards.correcting import (
 )
 from handlers.cards.naming import by_spelling, component_names, same, without_number
 
-CHOICE_CHARACTERS = 200
+CHOICE_CHARACTERS = 150
 
 
 def arrows(

@@ -107,11 +107,13 @@ def _whole(pieces: Sequence[str], separator: str, room: int) -> str:
 
 
 def _cut(piece: str, separator: str, room: int) -> str:
-    """One that is too long by itself: a list loses its last members, anything else its end."""
-    parts = piece.split(", ")
-    return (
-        _whole(parts, ", ", room) if separator != ", " and len(parts) > 1 else shorten(piece, room)
-    )
+    """One that is too long by itself: a list loses whole actions, and keeps what they are for."""
+    listed, on, where = piece.partition(" on ")
+    parts = listed.split(", ")
+    if separator == ", " or len(parts) == 1:
+        return shorten(piece, room)
+    ending = f"{on}{shorten(where, room // 2)}"
+    return f"{_whole(parts, ', ', room - len(ending))}{ending}"
 
 
 # --- one statement -----------------------------------------------------------------------------

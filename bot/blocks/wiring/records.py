@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from bot.blocks.domain import certificate_of, domain, is_within
+from bot.blocks.domain import certificate_of, domain, is_within, zone_name
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.naming import slug
@@ -72,7 +72,7 @@ def _record(template: Template, wire: Wire, further: dict[str, Any]) -> str:
 
 def _names(template: Template, wire: Wire, *, at_the_top: bool) -> Iterator[str]:
     """The certificate's name, the domain itself, then names below it; a CNAME cannot stand at the top."""
-    zone = domain(template.drawing, wire.source)
+    zone = zone_name(template.drawing, wire.source)
     certificate = certificate_of(template.drawing, wire.target)
     host = domain(template.drawing, certificate) if certificate else zone
     if at_the_top:

@@ -20,7 +20,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _VERBS = (
     r"add|put|insert|place|remove|delete|drop|replace|swap|exchange|substitute|use|connect|disconnect|link|unlink|rename|"
     r"call|name|move|make|reverse|flip|invert|scale|no|without|turn|change|take|draw|switch|let|leave|skip|omit|get rid|"
-    r"(?:build|deploy|create) (?:it|this|that)|give|include|attach|wire|hook|have|split|double|erase|kick|ditch|scrap|relabel|label|introduce|stick|throw|append|"
+    r"(?:build|deploy|create) (?:it|this|that)|open|close|allow|block|encrypt|enable|disable|protect|give|include|attach|wire|hook|have|split|double|erase|kick|ditch|scrap|relabel|label|introduce|stick|throw|append|"
     r"we need|i need|we want|i want|there should"
 )
 _BREAK = re.compile(

@@ -173,7 +173,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     "unreadable-permission": (
         role(allow({"Fn::GetAtt": ["Setting", "Value"]}, arn("Table"))),
         role(allow("s3:GetObject", {"Fn::GetAZs": ""})),
-        role(allow("s3:GetObject", {"Fn::GetAtt": ["Setting", {"Fn::Join": ["", ["Val", "ue"]]}]})),
+        role(allow("s3:GetObject", {"Fn::GetAtt": ["Setting", {"Fn::Join": ["", ["Value"]]}]})),
         role(allow("s3:GetObject", {"Fn::GetAtt": ["Setting", "Value"]})),
         role(allow("s3:GetObject", "{{resolve:ssm:/aws/service/x}}")),
         role({"Fn::GetAZs": ""}),

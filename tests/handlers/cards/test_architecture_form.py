@@ -292,13 +292,35 @@ def test_lines_add_change_and_remove_components() -> None:
             "Mailer → Orders",
             snapshot("Line 2: there is nothing called “Mailer”. I know EC2 #1, EC2 #2, Orders."),
         ),
+        (
+            "EC2 #3 → Oders",
+            snapshot(
+                "Line 2: “EC2 #3” could be EC2 #1 or EC2 #2. Line 2: there is nothing called “Oders” – did you mean “Orders”? I know EC2 #1, EC2 #2, Orders."
+            ),
+        ),
         ("EC2 → Orders", snapshot("Line 2: “EC2” could be EC2 #1 or EC2 #2.")),
         (f"Orders → EC2 #1: {'x' * 121}", snapshot("Line 2: a label has 120 characters at most.")),
     ],
-    ids=["no arrow", "unknown", "ambiguous", "long label"],
+    ids=["no arrow", "unknown", "misspelt", "ambiguous", "long label"],
 )
 def test_an_arrow_that_is_not_understood_is_told_why(line: str, said: str) -> None:
     assert faults(DOUBTFUL, **{"arrows-0": f"\n{line}"}) == {"arrows-0": said}
+
+
+def test_many_faults_are_told_whole_and_what_there_is_once() -> None:
+    names = [f"Service number {at} of the department" for at in range(30)]
+    before = Architecture(
+        components=tuple(
+            Component(id=f"c{at}", service="sqs", label=name) for at, name in enumerate(names)
+        )
+    )
+    lines = "\n".join(f"Nobody {at} → {names[0]}" for at in range(9))
+
+    assert faults(before, **{"arrows-0": lines}) == snapshot(
+        {
+            "arrows-0": "Line 1: there is nothing called “Nobody 0”. Line 2: there is nothing called “Nobody 1”. Line 3: there is nothing called “Nobody 2”. Line 4: there is nothing called “Nobody 3”. Line 5: there is nothing called “Nobody 4”. … and 4 more. I know Service number 0 of the department, Service number 1 of the department, Service number 2 of the department, Service number 3 of the department and 26 more."
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -348,6 +370,10 @@ def test_a_box_that_is_not_understood_is_told_why(lines: str, said: str) -> None
                 "Line 1: I don’t know a service called “Teapot”. Write it like this: Orders (Amazon SQS)."
             ),
         ),
+        (
+            "Orders\nJobs (Lamda)",
+            snapshot("Line 2: I don’t know a service called “Lamda” – did you mean “Lambda”?"),
+        ),
         ("Orders ×0", snapshot("Line 1: ×0 is not a number from 1 to 100.")),
         (
             "Orders in Cellar",
@@ -355,7 +381,7 @@ def test_a_box_that_is_not_understood_is_told_why(lines: str, said: str) -> None
         ),
         ("Orders\nORDERS", snapshot("Line 2: “ORDERS” is there twice.")),
     ],
-    ids=["no service", "unknown service", "none of it", "nowhere", "twice"],
+    ids=["no service", "unknown service", "misspelt service", "none of it", "nowhere", "twice"],
 )
 def test_a_component_that_is_not_understood_is_told_why(lines: str, said: str) -> None:
     assert faults(in_lines(DOUBTFUL), **{"components-0": lines, "arrows-0": None}) == {

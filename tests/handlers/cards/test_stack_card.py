@@ -225,7 +225,7 @@ COSTS = {
     ),
     "not all of it": (
         StackCost(
-            monthly=Decimal("1200"), priced=("x $1",), by_use=("S3",), unpriced=("MSK cluster",)
+            monthly=Decimal(1200), priced=("x $1",), by_use=("S3",), unpriced=("MSK cluster",)
         ),
         "eu-west-1",
         snapshot("""\
