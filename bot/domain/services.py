@@ -24,7 +24,7 @@ class Service:
 
 _ALL = (
     # --- compute
-    Service("lambda", "AWS Lambda", ("lambda", "lambda function", "aws lambda", "function"), ("AWS::Lambda::Function",), words=("funktion", "funktionen", "función", "funcion", "fonction")),
+    Service("lambda", "AWS Lambda", ("lambda", "lambda function", "aws lambda", "function"), ("AWS::Lambda::Function",), words=("funktion", "funktionen", "función", "funcion", "fonction")),  # codespell:ignore funktion,funcion,fonction
     Service("ec2", "Amazon EC2", ("ec2", "ec2 instance", "instance", "vm", "virtual machine", "web server", "app server", "bastion", "elastic compute cloud"), ("AWS::EC2::Instance", "AWS::AutoScaling::AutoScalingGroup"), words=("server", "webserver", "anwendungsserver", "rechner", "instanz", "servidor", "serveur")),
     Service("autoscaling", "EC2 Auto Scaling", ("auto scaling", "autoscaling", "auto scaling group", "asg"), ("AWS::AutoScaling::AutoScalingGroup",)),
     Service("fargate", "AWS Fargate", ("fargate", "aws fargate", "fargate service"), ("AWS::ECS::Service",), words=("containerdienst",)),
@@ -46,7 +46,7 @@ _ALL = (
     Service("transitgateway", "AWS Transit Gateway", ("transit gateway", "tgw"), ("AWS::EC2::TransitGateway",)),
     Service("vpn", "AWS VPN", ("vpn", "vpn gateway", "site-to-site vpn", "vpn connection"), ("AWS::EC2::VPNGateway",)),
     Service("waf", "AWS WAF", ("waf", "web application firewall", "aws waf"), ("AWS::WAFv2::WebACL",), words=("firewall", "brandmauer")),
-    Service("acm", "AWS Certificate Manager", ("acm", "certificate manager", "certificate", "tls certificate"), ("AWS::CertificateManager::Certificate",), words=("zertifikat", "zertifikate", "certificado", "certificat")),
+    Service("acm", "AWS Certificate Manager", ("acm", "certificate manager", "certificate", "tls certificate"), ("AWS::CertificateManager::Certificate",), words=("zertifikat", "zertifikate", "certificado", "certificat")),  # codespell:ignore certificat
     Service("globalaccelerator", "AWS Global Accelerator", ("global accelerator",), ("AWS::GlobalAccelerator::Accelerator",)),
     # --- data
     Service("s3", "Amazon S3", ("s3", "s3 bucket", "bucket", "simple storage service"), ("AWS::S3::Bucket",), words=("speicher", "objektspeicher", "dateispeicher", "dateiablage", "ablage", "almacenamiento", "stockage")),
@@ -71,7 +71,7 @@ _ALL = (
     Service("mq", "Amazon MQ", ("amazon mq", "rabbitmq", "activemq"), ("AWS::AmazonMQ::Broker",)),
     Service("ses", "Amazon SES", ("ses", "simple email service"), ("AWS::SES::EmailIdentity", "AWS::SES::ConfigurationSet"), words=("mailversand", "e-mail-versand", "emailversand", "correo")),
     # --- people, secrets, watching
-    Service("cognito", "Amazon Cognito", ("cognito", "user pool", "cognito user pool"), ("AWS::Cognito::UserPool",), words=("anmeldung", "benutzerverwaltung", "authentifizierung", "autenticación", "authentification")),
+    Service("cognito", "Amazon Cognito", ("cognito", "user pool", "cognito user pool"), ("AWS::Cognito::UserPool",), words=("anmeldung", "benutzerverwaltung", "authentifizierung", "autenticación", "authentification")),  # codespell:ignore authentification
     Service("secretsmanager", "AWS Secrets Manager", ("secrets manager", "secretsmanager", "secret"), ("AWS::SecretsManager::Secret",), words=("geheimnis", "geheimnisse", "secreto")),
     Service("kms", "AWS KMS", ("kms", "key management service", "kms key"), ("AWS::KMS::Key",), words=("schlüssel", "schlüsselverwaltung")),
     Service("iam", "AWS IAM", ("iam", "iam role", "identity and access management"), ("AWS::IAM::Role",)),
@@ -92,7 +92,7 @@ _ALL = (
     Service("amplify", "AWS Amplify", ("amplify",), ("AWS::Amplify::App",)),
     Service("transfer", "AWS Transfer Family", ("transfer family", "sftp"), ("AWS::Transfer::Server",)),
     # --- what stands around AWS, or cannot be named
-    Service("user", "Users", ("user", "users", "customer", "customers", "end users", "developer", "admin"), outside=True, words=("nutzer", "benutzer", "anwender", "kunde", "kunden", "kundin", "kundinnen", "mitarbeiter", "besucher", "usuario", "usuarios", "cliente", "clientes", "utilisateur", "utilisateurs")),
+    Service("user", "Users", ("user", "users", "customer", "customers", "end users", "developer", "admin"), outside=True, words=("nutzer", "benutzer", "anwender", "kunde", "kunden", "kundin", "kundinnen", "mitarbeiter", "besucher", "usuario", "usuarios", "cliente", "clientes", "utilisateur", "utilisateurs")),  # codespell:ignore cliente
     Service("client", "Client", ("client", "browser", "web browser", "mobile", "mobile app", "mobile client", "web client", "desktop", "frontend", "laptop", "phone"), outside=True, words=("browser", "handy", "mobilgerät", "endgerät", "navegador", "navigateur", "anwendung am gerät")),
     Service("internet", "Internet", ("internet", "www", "public internet"), outside=True),
     Service("onpremises", "On premises", ("on-premises", "on premises", "data center", "data centre", "datacenter", "corporate data center", "office"), outside=True, words=("rechenzentrum", "eigenes rechenzentrum", "büro", "centro de datos")),

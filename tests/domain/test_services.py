@@ -14,7 +14,7 @@ from bot.domain.services import GUESSED, LIKELY, SERVICES, named, named_loosely
         ("Speicher", ("s3", GUESSED)),
         ("Warteschlange Versand", ("sqs", LIKELY)),
         ("Bestell-Warteschlange", ("sqs", LIKELY)),
-        ("Funktion", ("lambda", LIKELY)),
+        ("Funktion", ("lambda", LIKELY)),  # codespell:ignore funktion
         ("Zahlungsfunktion", ("lambda", LIKELY)),
         ("Lastverteiler", ("alb", LIKELY)),
         ("Nutzer", ("user", LIKELY)),

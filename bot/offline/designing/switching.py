@@ -7,6 +7,7 @@ from bot.offline.altering.finding import candidates
 from bot.offline.altering.kinds import COUNTED
 from bot.offline.altering.sheet import Sheet
 
+LONGEST_WISH = 600
 _TYPE = r"[tmcr]\d[a-z]*\.(?:nano|micro|small|medium|\d*xlarge|large)"
 _MACHINE = rf"(?:ec2(?:\s+instances?|\s+servers?)?|\w*servers?|instances?|instanz\w*|machines?|maschinen?|vms?|box(?:es)?|hosts?|rechner|{_TYPE})"
 _APART = r"(?:separate|stand-?alone|independent|unrelated|separate[nrs]?|eigenständige[nrs]?|unabhängige[nrs]?|getrennte[nrs]?)"
@@ -40,7 +41,7 @@ _RELATION = re.compile(
 
 def is_about_another(words: str, architecture: Architecture) -> bool:
     """Only where somebody says so: everything else in such a thread is about the plan."""
-    words = " ".join(words.split())
+    words = " ".join(words[:LONGEST_WISH].split())
     if _NO_PART.search(words) or _BESIDE.search(words):
         return True
     match = _SEPARATE.search(words)

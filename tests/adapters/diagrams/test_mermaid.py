@@ -44,7 +44,7 @@ class TestWhereItStands:
         assert arrows(architecture) == [("api-gateway", "lambda"), ("lambda", "dynamodb")]
 
     def test_common_nouns_of_other_languages_are_read_too(self, diagrams: Diagrams) -> None:
-        text = "graph LR; A[Lastverteiler]-->B[Funktion Bestellung]-->C[(Kundendatenbank)]; B-->D[Cola de mensajes]"
+        text = "graph LR; A[Lastverteiler]-->B[Bestellfunktion]-->C[(Kundendatenbank)]; B-->D[Cola de mensajes]"
 
         assert services(read(diagrams, f"```mermaid\n{text}\n```")) == [
             "alb",

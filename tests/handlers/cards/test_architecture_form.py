@@ -293,9 +293,9 @@ def test_lines_add_change_and_remove_components() -> None:
             snapshot("Line 2: there is nothing called “Mailer”. I know EC2 #1, EC2 #2, Orders."),
         ),
         (
-            "EC2 #3 → Oders",
+            "EC2 #3 → Orderz",
             snapshot(
-                "Line 2: “EC2 #3” could be EC2 #1 or EC2 #2. Line 2: there is nothing called “Oders” – did you mean “Orders”? I know EC2 #1, EC2 #2, Orders."
+                "Line 2: “EC2 #3” could be EC2 #1 or EC2 #2. Line 2: there is nothing called “Orderz” – did you mean “Orders”? I know EC2 #1, EC2 #2, Orders."
             ),
         ),
         ("EC2 → Orders", snapshot("Line 2: “EC2” could be EC2 #1 or EC2 #2.")),
@@ -371,8 +371,8 @@ def test_a_box_that_is_not_understood_is_told_why(lines: str, said: str) -> None
             ),
         ),
         (
-            "Orders\nJobs (Lamda)",
-            snapshot("Line 2: I don’t know a service called “Lamda” – did you mean “Lambda”?"),
+            "Orders\nJobs (Lambdaa)",
+            snapshot("Line 2: I don’t know a service called “Lambdaa” – did you mean “Lambda”?"),
         ),
         ("Orders ×0", snapshot("Line 1: ×0 is not a number from 1 to 100.")),
         (
