@@ -13,8 +13,18 @@ LONGEST_NAME = 40
 
 
 def component_names(components: Iterable[Component]) -> dict[str, str]:
-    """Names by id: the label, else the service; “EC2 #1”, “EC2 #2” where one name would be of several."""
-    return _numbered((one.id, _component(one)) for one in components)
+    """Names by id: the label, else the service.
+
+    Where one name would be of several: “Orders (SQS)” and “Orders (Lambda)”, “EC2 #1” and “EC2 #2”.
+    """
+    listed = list(components)
+    services: dict[str, set[str]] = {}
+    for one in listed:
+        services.setdefault(same(_component(one)), set()).add(one.service)
+    return _numbered(
+        (one.id, _told_apart(one) if len(services[same(_component(one))]) > 1 else _component(one))
+        for one in listed
+    )
 
 
 def container_names(containers: Iterable[Container]) -> dict[str, str]:
@@ -29,6 +39,10 @@ def same(text: str) -> str:
 
 def _component(component: Component) -> str:
     return _label(component.label) or short_title(component.service)
+
+
+def _told_apart(component: Component) -> str:
+    return _label(f"{_component(component)} ({short_title(component.service)})")
 
 
 def _container(container: Container) -> str:
