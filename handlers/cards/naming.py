@@ -41,6 +41,11 @@ def _component(component: Component) -> str:
     return _label(component.label) or short_title(component.service)
 
 
+def says_service(name: str, service: str) -> bool:
+    """Whether a name has its service in it, because it would be of several otherwise."""
+    return name.endswith(f"({short_title(service)})")
+
+
 def _told_apart(component: Component) -> str:
     return _label(f"{_component(component)} ({short_title(component.service)})")
 

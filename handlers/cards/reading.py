@@ -22,7 +22,13 @@ from handlers.cards.blocks import (
     span,
     tidy,
 )
-from handlers.cards.naming import component_names, container_names, same, without_number
+from handlers.cards.naming import (
+    component_names,
+    container_names,
+    same,
+    says_service,
+    without_number,
+)
 from handlers.cards.space import Space
 
 UNSURE = " (? not sure)"
@@ -65,7 +71,8 @@ def _component(
     component: Component, names: Mapping[str, str], inside: Mapping[str, str], space: Space
 ) -> list[Span]:
     name, service = names[component.id], SERVICES[component.service].title
-    said = [] if same(without_number(name)) in same(service) else [f"({service})"]
+    told = same(without_number(name)) in same(service) or says_service(name, component.service)
+    said = [] if told else [f"({service})"]
     if component.count > 1:
         said.append(f"×{component.count}")
     if component.inside is not None:
