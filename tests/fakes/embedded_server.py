@@ -1,6 +1,7 @@
 """The embedded model behind a socket, where an OpenAI-compatible server would be."""
 
 import threading
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -9,13 +10,16 @@ import httpx2
 from typing_extensions import override
 
 from bot.offline import OfflineTransport
+from bot.offline.seeing import see
 
 
 class EmbeddedModelServer:
     """`base_url` is what OPENAI_BASE_URL wants; `requests` counts what was asked."""
 
     def __init__(self) -> None:
-        self._model = httpx2.Client(transport=OfflineTransport(), base_url="http://model.invalid")
+        # The stories show the same few pictures again and again.
+        transport = OfflineTransport(see=cache(see))
+        self._model = httpx2.Client(transport=transport, base_url="http://model.invalid")
         self.requests: list[str] = []
         server = self
 

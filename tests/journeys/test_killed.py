@@ -72,10 +72,7 @@ def test_many_kills_at_random_moments_lose_and_double_nothing(
     assert names == ["box-0", "box-1", "box-2", "box-3"]
 
 
-@pytest.mark.parametrize(
-    "method",
-    ["files.info", "chat.update", "files.getUploadURLExternal", "files.completeUploadExternal"],
-)
+@pytest.mark.parametrize("method", ["chat.update", "files.completeUploadExternal"])
 def test_the_design_of_a_stack_survives(sandbox: Sandbox, world: World, method: str) -> None:
     before = calls(world, method)
     thread = world.drops(HLA)
