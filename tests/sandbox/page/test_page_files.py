@@ -139,9 +139,9 @@ def test_a_picture_of_the_bot_opens_in_full_and_escape_closes_it(
     screen.waits_for_text("file", "What I read")
     opener = screen.one("file-open")
     opener.click()
-    screen.waits_for_text("viewer", "1200 × 600")
+    screen.waits_for_text("viewer", "1137 × 712")
     picture = screen.one("viewer").find_element(By.TAG_NAME, "img")
-    screen.wait_for(lambda: picture.get_property("naturalWidth") == 1200)
+    screen.wait_for(lambda: picture.get_property("naturalWidth") == 1137)
     screen.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
     screen.wait_for(lambda: not screen.all("viewer"))
     assert screen.driver.switch_to.active_element == opener
@@ -152,7 +152,7 @@ def test_a_picture_keeps_its_place_before_it_has_come(screen: Screen, slack: Wor
     shared(slack, "sketch.png", PICTURE.read_bytes())
     picture = screen.one("file-open").find_element(By.TAG_NAME, "img")
     size = [picture.get_dom_attribute(name) for name in ("width", "height")]
-    assert size == ["380", "190"]
+    assert size == ["380", "238"]
 
 
 def test_a_click_beside_the_picture_closes_it(screen: Screen, slack: Workspace) -> None:
@@ -219,6 +219,6 @@ def test_a_picture_in_a_card_opens_too(screen: Screen, bot: WebClient, by: str) 
     block = {"type": "image", "alt_text": "What I read", "slack_file": named}
     bot.chat_postMessage(channel=INFRASTRUCTURE.id, text="Plan", blocks=[block])
     picture = screen.one("picture-open").find_element(By.TAG_NAME, "img")
-    screen.wait_for(lambda: picture.get_property("naturalWidth") == 1200)
+    screen.wait_for(lambda: picture.get_property("naturalWidth") == 1137)
     screen.click("picture-open")
     screen.waits_for_text("viewer", "What I read")
