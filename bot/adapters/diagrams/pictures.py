@@ -59,7 +59,7 @@ def _opened(content: bytes, kind: Kind) -> ImageFile:
     """Only the header is read; the plugin itself is called, so that no other one takes the file."""
     try:
         return _OPENERS[kind](BytesIO(png.without_texts(content) if kind is Kind.PNG else content))
-    except Exception as error:
+    except Exception as error:  # as above: a broken header
         raise damaged(kind.value) from error
 
 
