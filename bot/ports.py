@@ -175,10 +175,14 @@ class StackResource:
 
 @dataclass(frozen=True)
 class StackStatus:
-    """What AWS says of one stack, its events oldest first. `state` is CloudFormation's word."""
+    """What AWS says of one stack, its events oldest first. `state` is CloudFormation's word.
+
+    `has_begun` is False while AWS shows nothing yet of the operation that was asked about.
+    """
 
     id: str
     state: str
+    has_begun: bool = field(default=True, kw_only=True)
     reason: str | None = None
     events: tuple[StackEvent, ...] = ()
     resources: tuple[StackResource, ...] = ()
@@ -189,7 +193,9 @@ class Stacks(Protocol):
     """CloudFormation."""
 
     def prepare(self, plan: StackPlan, *, token: str) -> ChangeSet:
-        """Have AWS work out what the plan would do, once per token; nothing is created.
+        """Have AWS work out what the plan would do, once per token; nothing is created or changed.
+
+        A plan with an `update` is about that stack, any other about a new one.
 
         `token` names this one preparation (128 ASCII letters, digits and hyphens at most). Returns when AWS has started; look at
         it with `prepared`. Raises UserMistake when the template is too large to send, UpstreamError.
@@ -204,7 +210,7 @@ class Stacks(Protocol):
         ...
 
     def withdraw(self, change_set: ChangeSet, region: str, *, service_role: str | None) -> None:
-        """Take back what `prepare` left at AWS, and the stack once nothing else waits in it.
+        """Take back what `prepare` left at AWS, and a stack that holds nothing once nothing else waits in it.
 
         None of that id is fine, and so are names in place of ids: the token, and the stack's. Raises UpstreamError.
         """
@@ -217,10 +223,11 @@ class Stacks(Protocol):
         """
         ...
 
-    def look(self, stack_id: str, region: str) -> StackStatus:
+    def look(self, stack_id: str, region: str, *, operation: str | None = None) -> StackStatus:
         """Return how the stack stands, also after it was deleted; its events once it is over and not made.
 
-        Raises UpstreamError.
+        `operation` is the token of a `create`: then what the stack did before that counts for nothing, neither its
+        state (`has_begun`) nor its events. Raises UpstreamError.
         """
         ...
 

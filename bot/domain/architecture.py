@@ -46,11 +46,27 @@ LONGEST_LABEL = 120
 # Below this, what was read is named on the card as uncertain.
 UNCERTAIN_BELOW = 0.6
 
+MOST_SETTINGS = 30
+
 Confidence = float
 
 
+class Setting(Value):
+    """One thing that was said of a component or a container: engine = mysql, versioning = on."""
+
+    name: str = Field(min_length=1, max_length=60)
+    value: str = Field(max_length=LONGEST_LABEL)
+
+
+def _setting(settings: tuple[Setting, ...], name: str) -> str | None:
+    return next((one.value for one in settings if one.name == name), None)
+
+
 class Component(Value):
-    """One thing of the diagram. `service` is a name of SERVICES; `inside` the innermost container."""
+    """One thing of the diagram. `service` is a name of SERVICES; `inside` the innermost container.
+
+    `settings` are what was asked of it beyond its kind; bot/blocks/settings.py lists those that blocks know.
+    """
 
     id: str = Field(min_length=1, max_length=60)
     service: str
@@ -58,6 +74,11 @@ class Component(Value):
     count: int = Field(default=1, ge=1, le=100)
     inside: str | None = None
     confidence: Confidence = Field(default=1.0, ge=0, le=1)
+    settings: tuple[Setting, ...] = Field(default=(), max_length=MOST_SETTINGS)
+
+    def setting(self, name: str) -> str | None:
+        """What was said of it under a name, None if nothing was."""
+        return _setting(self.settings, name)
 
     @property
     def title(self) -> str:
@@ -76,6 +97,11 @@ class Container(Value):
     label: str = Field(default="", max_length=LONGEST_LABEL)
     inside: str | None = None
     confidence: Confidence = Field(default=1.0, ge=0, le=1)
+    settings: tuple[Setting, ...] = Field(default=(), max_length=MOST_SETTINGS)
+
+    def setting(self, name: str) -> str | None:
+        """What was said of it under a name, None if nothing was."""
+        return _setting(self.settings, name)
 
     @property
     def title(self) -> str:

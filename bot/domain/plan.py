@@ -3,7 +3,7 @@
 proposed ──→ approved ──→ launching ──→ running ──→ ending ──→ ended
    │            ├─────────────┴──→ failed (with the reason) ⇄ ending
    │            └──→ rehearsed (stopped before AWS, because SKIP_AWS says so)
-   ├──→ superseded (refined in the thread, or edited)
+   ├──→ superseded (refined in the thread, or edited) ←── running (another plan changed its stack)
    ├──→ cancelled
    └──→ expired
 
@@ -50,7 +50,7 @@ NEXT_STATES: Mapping[PlanState, frozenset[PlanState]] = MappingProxyType(
         _S.PROPOSED: frozenset({_S.APPROVED, _S.SUPERSEDED, _S.CANCELLED, _S.EXPIRED}),
         _S.APPROVED: frozenset({_S.LAUNCHING, _S.REHEARSED, _S.FAILED}),
         _S.LAUNCHING: frozenset({_S.RUNNING, _S.FAILED}),
-        _S.RUNNING: frozenset({_S.ENDING}),
+        _S.RUNNING: frozenset({_S.ENDING, _S.SUPERSEDED}),
         _S.FAILED: frozenset({_S.ENDING}),
         _S.ENDING: frozenset({_S.ENDED, _S.FAILED}),
         _S.REHEARSED: frozenset(),
@@ -63,7 +63,10 @@ NEXT_STATES: Mapping[PlanState, frozenset[PlanState]] = MappingProxyType(
 
 
 class Resource(Value):
-    """Something a launch made on AWS."""
+    """Something a launch made on AWS.
+
+    `kind`: instance, security-group, stack, stack-resource, output, or left (stayed when its stack was deleted).
+    """
 
     id: str
     kind: str
@@ -84,6 +87,17 @@ class Progress(Value):
     seen_at: datetime | None = None
 
 
+class Diagnosis(Value):
+    """Why a stack could not be made: what failed first, in AWS's words, and what that most likely means."""
+
+    logical_id: str
+    type: str
+    said: str
+    cause: str | None = None
+    fix: str | None = None
+    """What to do about it, a sentence; both None for what is not among the known causes."""
+
+
 class PlanRecord(Value):
     """A plan, the thread it is offered in, and where it is in its life."""
 
@@ -100,6 +114,10 @@ class PlanRecord(Value):
     decided_by: str | None = None
     decided_at: datetime | None = None
     failure: str | None = None
+    diagnosis: Diagnosis | None = None
+    """Of a stack whose launch failed at AWS; `failure` tells the same in one sentence."""
+    kept_by: str | None = None
+    """Who wants what a failed launch left to stay, to look into it."""
     resources: tuple[Resource, ...] = ()
     progress: Progress | None = None
     ended_by: str | None = None
@@ -109,6 +127,11 @@ class PlanRecord(Value):
     def stack(self) -> Resource | None:
         """The stack that a launch made, also one that failed and is still there."""
         return next((one for one in self.resources if one.kind == "stack"), None)
+
+    @property
+    def left(self) -> tuple[Resource, ...]:
+        """What stayed when the stack was deleted, and goes on costing money."""
+        return tuple(one for one in self.resources if one.kind == "left")
 
     @property
     def instances(self) -> tuple[Resource, ...]:

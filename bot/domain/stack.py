@@ -50,12 +50,12 @@ class Covered(Value):
 
 
 class Change(Value):
-    """One line of what CloudFormation says it would do."""
+    """One line of what CloudFormation says it would do; `replacement` is whether it makes the resource anew for it."""
 
     action: str
     logical_id: str
     type: str
-    replacement: bool = False
+    replacement: Literal["no", "maybe", "yes"] = "no"
 
 
 class ChangeSet(Value):
@@ -66,8 +66,29 @@ class ChangeSet(Value):
     changes: tuple[Change, ...] = ()
 
 
+class Difference(Value):
+    """What a plan makes different from an earlier one, by logical id; `text` is the templates' unified diff."""
+
+    added: tuple[PlannedResource, ...] = ()
+    changed: tuple[PlannedResource, ...] = ()
+    removed: tuple[PlannedResource, ...] = ()
+    text: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        """No resource and no line of the template is different."""
+        return not self.text
+
+
+class Update(Value):
+    """The running stack that a plan changes, and the plan that it was made by."""
+
+    plan_id: str
+    stack_id: str
+
+
 class StackPlan(Value):
-    """Exactly what would be created."""
+    """Exactly what would be created, or, with `update`, changed."""
 
     kind: Literal["stack"] = "stack"
     request_id: str
@@ -93,10 +114,20 @@ class StackPlan(Value):
     """The name of the file it was read from."""
     alongside: tuple[str, ...] = ()
     read_by: str | None = None
+    update: Update | None = None
+    """None for a stack of its own."""
+    difference: Difference | None = None
+    """From the stack it changes, or from the plan it takes the place of; None for a first plan."""
 
     @property
     def title(self) -> str:
         return self.draft.title
+
+    @property
+    def replaced(self) -> tuple[Change, ...]:
+        """What AWS would make anew, and delete the old one with what is in it."""
+        changes = self.change_set.changes if self.change_set else ()
+        return tuple(one for one in changes if one.replacement != "no")
 
     @property
     def by_type(self) -> Mapping[str, int]:

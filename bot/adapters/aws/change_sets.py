@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 from bot.adapters.aws.tags import stack_tags
 from bot.domain.errors import UserMistake
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
 _NAME = re.compile(r"[a-zA-Z][-a-zA-Z0-9]{0,127}")
 MOST_DETAILS = 5
+_REPLACED: Mapping[str, Literal["no", "maybe", "yes"]] = MappingProxyType(
+    {"False": "no", "Conditional": "maybe", "True": "yes"}
+)
 
 
 def change_set_name(token: str) -> str:
@@ -86,7 +90,7 @@ def _changes(found: "Sequence[ChangeTypeDef]") -> Iterator[Change]:
                 action=resource.get("Action", "Add"),
                 logical_id=resource.get("LogicalResourceId", ""),
                 type=resource.get("ResourceType", ""),
-                replacement=resource.get("Replacement", "False") != "False",
+                replacement=_REPLACED.get(resource.get("Replacement", "False"), "maybe"),
             )
 
 
