@@ -6,13 +6,10 @@ import os
 import signal
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from bot import logs
 from bot.domain.errors import BotError, UserMistake
@@ -27,8 +24,6 @@ from bot.settings import (
 
 EVERYTHING_FINE, SOMETHING_WRONG, BAD_USAGE = 0, 1, 2
 DEFAULT_PORT = 8080
-REQUESTS_FILE = "requests.jsonl"
-DIAGRAMS_FILE = "diagrams/expected.jsonl"
 LAST_PORT = 65_535
 DESCRIPTION = (
     "A Slack bot: ask for AWS infrastructure in words or with a picture, see the plan, approve it."
@@ -167,77 +162,17 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from bot import evaluation  # noqa: PLC0415 - as above
+
     logs.configure("ERROR", "text")
-    settings = with_some_model(Settings())
-    requests = _cases(options.cases / REQUESTS_FILE, _is_request)
-    diagrams = _cases(options.cases / DIAGRAMS_FILE, _is_diagram)
-    if not (requests or diagrams):
-        named = f"{REQUESTS_FILE} or {DIAGRAMS_FILE}"
+    report = evaluation.run(with_some_model(Settings()), options.cases)
+    if report is None:
+        named = " or ".join(evaluation.FILES)
         print(f"{options.cases} has no case in {named}: nothing to score.", file=sys.stderr)
         return BAD_USAGE
-    report: dict[str, Any] = {}
-    if requests:
-        report["requests"] = _evaluate_requests(settings, requests)
-    if diagrams:
-        folder = (options.cases / DIAGRAMS_FILE).parent
-        report["diagrams"] = _evaluate_diagrams(settings, folder, diagrams)
     if options.json:
         _write(options.json, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
-    return EVERYTHING_FINE if any(map(_answered, report.values())) else SOMETHING_WRONG
-
-
-def _answered(part: dict[str, Any]) -> bool:
-    """Whether the model gave any answer at all."""
-    cases = part["cases"]
-    return any("error" not in case and case["got"].get("kind") != "error" for case in cases)
-
-
-def _evaluate_requests(settings: Settings, cases: list[dict[str, Any]]) -> dict[str, Any]:
-    from bot.main import request_evaluator  # noqa: PLC0415 - as above
-
-    print(f"reading requests with {_model(settings, settings.openai_model)}")
-    scored = request_evaluator(settings, time.perf_counter)(cases)
-    _print_requests(scored)
-    return scored
-
-
-def _evaluate_diagrams(
-    settings: Settings, folder: Path, cases: list[dict[str, Any]]
-) -> dict[str, Any]:
-    from bot.main import diagram_evaluator  # noqa: PLC0415 - as above
-
-    print(f"reading pictures with {_model(settings, settings.openai_vision_model)}")
-    with _somewhere_to_create() as sandbox:
-        evaluate = diagram_evaluator(settings, time.perf_counter, sandbox)
-        scored = evaluate(folder, cases)
-    _print_diagrams(scored)
-    return scored
-
-
-@contextmanager
-def _somewhere_to_create() -> Iterator[Settings | None]:
-    """The settings of a simulated AWS, None where what it takes is not installed."""
-    try:
-        from bot.sandbox.aws import (  # noqa: PLC0415 - as above
-            ACCESS_KEY_ID,
-            SECRET_ACCESS_KEY,
-            SimulatedAws,
-        )
-    except ImportError:
-        print("the sandbox is not installed, so nothing is created in it")
-        yield None
-        return
-    with SimulatedAws(boot_seconds=0) as aws:
-        yield Settings(
-            aws_endpoint_url=aws.endpoint_url,
-            aws_access_key_id=SecretStr(ACCESS_KEY_ID),
-            aws_secret_access_key=SecretStr(SECRET_ACCESS_KEY),
-            aws_profile=None,
-        )
-
-
-def _model(settings: Settings, name: str) -> str:
-    return "the embedded model" if settings.openai_api == "offline" else f"the model {name}"
+    return EVERYTHING_FINE if evaluation.any_answer(report) else SOMETHING_WRONG
 
 
 def _write(path: Path, text: str) -> None:
@@ -245,66 +180,3 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UserMistake(f"The report cannot be written: {error}.") from error
-
-
-def _cases(path: Path, fits: Callable[[dict[str, Any]], str]) -> list[dict[str, Any]]:
-    """The lines of a file of cases, none if there is no such file; `fits` says what one lacks."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    except UnicodeDecodeError as error:
-        raise UserMistake(f"{path} is not UTF-8: {error.reason} at byte {error.start}.") from error
-    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-    return [_case(line, f"{path}, line {number}", fits) for number, line in numbered]
-
-
-def _case(line: str, where: str, fits: Callable[[dict[str, Any]], str]) -> dict[str, Any]:
-    try:
-        case = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UserMistake(f"{where}: {error.msg}. Each line is a JSON object.") from error
-    if not isinstance(case, dict):
-        raise UserMistake(f"{where}: each line is a JSON object.")
-    if lack := fits(case):
-        raise UserMistake(f"{where}: {lack}")
-    return case
-
-
-def _is_request(case: dict[str, Any]) -> str:
-    match case:
-        case {"text": str(), "expect": {"kind": str()}}:
-            return ""
-        case _:
-            return "a case has a “text” and an “expect” with its “kind”."
-
-
-def _is_diagram(case: dict[str, Any]) -> str:
-    match case:
-        case {"file": str(), "services": [*_], "edges": [*_], "contains": {}}:
-            return ""
-        case _:
-            return "a case has a “file”, “services”, “edges” and “contains”."
-
-
-def _print_requests(requests: dict[str, Any]) -> None:
-    for case in requests["cases"]:
-        print(
-            f"{'right' if case['right'] else 'WRONG'}  {case['seconds']:7.3f} s  {case['text'][:80]!r}"
-        )
-        if not case["right"]:
-            print(f"       expected {case['expect']}\n       got      {case['got']}")
-    right = sum(case["right"] for case in requests["cases"])
-    print(f"requests fully right: {right} of {len(requests['cases'])}")
-
-
-def _print_diagrams(diagrams: dict[str, Any]) -> None:
-    for case in diagrams["cases"]:
-        clean = "clean" if case.get("lint_clean") and case.get("guardrail_clean") else "FAULTY"
-        created = {True: "created", False: "NOT CREATED", None: ""}[case.get("created")]
-        got = case["got"]
-        counts = f"{len(got['services'])} services, {len(got['edges'])} arrows"
-        print(f"{case['seconds']:7.3f} s  {case['file']:28} {counts:24} {clean:6} {created}")
-        if "error" in case:
-            print(f"       {case['error']}")
-    for name, score in diagrams.items():
-        if name != "cases":
-            print(f"{name}: {score:.3f}")

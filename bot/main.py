@@ -44,6 +44,7 @@ from bot.workflows.edit_plan import OpenEditor, RetryPlan, RevisePlan, ReviseSta
 from bot.workflows.end_resource import DeleteResource, EndResource
 from bot.workflows.evaluate_diagrams import EvaluateDiagrams
 from bot.workflows.evaluate_requests import EvaluateRequests
+from bot.workflows.evaluate_stacks import EvaluateStacks
 from bot.workflows.examine_template import ExamineTemplate
 from bot.workflows.expire_plan import ExpirePlan
 from bot.workflows.hear_request import HearRequest
@@ -55,6 +56,7 @@ from bot.workflows.propose_plan import ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.redraw_card import CardDrawing, RedrawCard
+from bot.workflows.score_design import ScoreDesign
 from bot.workflows.show_home import QueueHome, ShowHome
 from bot.workflows.try_out import TryOut
 from bot.workflows.whisper import QueueWhisper, Whisper
@@ -338,16 +340,25 @@ def diagram_evaluator(
     settings: Settings, seconds: Callable[[], float], sandbox: Settings | None
 ) -> EvaluateDiagrams:
     """Reads pictures with the configured model; `sandbox` says where stacks may be tried out, if anywhere."""
+    return EvaluateDiagrams(_score_design(settings, sandbox), FileDiagrams(), seconds)
+
+
+def stack_evaluator(
+    settings: Settings, seconds: Callable[[], float], sandbox: Settings | None
+) -> EvaluateStacks:
+    """Makes stacks of words with the configured model; `sandbox` as above."""
+    return EvaluateStacks(_score_design(settings, sandbox), seconds)
+
+
+def _score_design(settings: Settings, sandbox: Settings | None) -> ScoreDesign:
     policy = policy_of(settings)
     create = None
     if sandbox is not None:
         stacks = stacks_of(sandbox, aws_clients(sandbox))
         create = TryOut(stacks, policy.default_region, threading.Event().wait)
-    return EvaluateDiagrams(
+    return ScoreDesign(
         ReadRequest(planner_of(settings), policy),
-        FileDiagrams(),
         ExamineTemplate(CfnLintTemplates(), policy),
-        seconds,
         policy.default_region,
         create,
     )

@@ -17,6 +17,10 @@ class Tokens:
     def __add__(self, other: "Tokens") -> "Tokens":
         return Tokens(self.input + other.input, self.output + other.output)
 
+    @property
+    def total(self) -> int:
+        return self.input + self.output
+
 
 @dataclass(frozen=True)
 class Drafted:

@@ -33,16 +33,16 @@ class EvaluateRequests:
             reading = self.read_request((Said("U-CASE", str(case["text"])),))
         except BotError as error:
             got: dict[str, Any] = {"kind": "error", "text": error.user_message}
-            tokens = (0, 0)
+            tokens = 0
         else:
             got = seen(reading)
-            tokens = (reading.tokens.input, reading.tokens.output)
+            tokens = reading.tokens.total
         return {
             **case,
             "got": got,
             "right": matches(case["expect"], got),
             "seconds": round(self.seconds() - began, 4),
-            "tokens": sum(tokens),
+            "tokens": tokens,
         }
 
 
