@@ -21,7 +21,7 @@ LOCK := uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --un
 	--python-version 3.11 --custom-compile-command "make lock" --quiet
 
 .PHONY: help run demo test coverage check format format-check lint types architecture dependencies spelling \
-	far-ends bench install lock clean
+	far-ends bench scoreboard install lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -67,6 +67,15 @@ far-ends: $(READY_FOR_FAR_ENDS) ## Test against far ends that are not ours
 
 bench: $(READY_TO_WORK) ## Measure beside a baseline; under a minute
 	@$(BIN)/python -m benchmarks
+
+# The folder of cases, the model's name on the page; its settings stand in .env or the environment.
+CASES ?=
+MODEL ?= the embedded model
+scoreboard: $(READY_TO_WORK) ## Write docs/scoreboard.md from a folder of cases: make scoreboard CASES=DIR
+	@test -n "$(CASES)" || { echo "Name a folder of cases: make scoreboard CASES=DIR" >&2; exit 2; }
+	@report=$$(mktemp) && trap 'rm -f "$$report"' EXIT && \
+		$(BIN)/gpt-to-aws eval --cases "$(CASES)" --json "$$report" && \
+		$(BIN)/python -m benchmarks.scoreboard "$$report" "$(MODEL)" > docs/scoreboard.md
 
 install: $(READY_TO_RUN) $(READY_TO_WORK) ## Put everything into .venv, from the hashed lists in requirements/
 
