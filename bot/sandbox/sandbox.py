@@ -27,6 +27,10 @@ EXAMPLES = (
         "text": "Please build this.",
         "picture": "/examples/hla.png",
     },
+    {
+        "title": "A website",
+        "text": "an S3 bucket for website hosting with versioning, and a CloudFront distribution",
+    },
     {"title": "Two big ones", "text": "two servers please, 16GB RAM and 4 vCPU each"},
     {
         "title": "A build cache in Ireland",
