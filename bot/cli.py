@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ from bot.settings import (
 EVERYTHING_FINE, SOMETHING_WRONG, BAD_USAGE = 0, 1, 2
 DEFAULT_PORT = 8080
 LAST_PORT = 65_535
+STANDARD_INPUT = "-"
 DESCRIPTION = (
     "A Slack bot: ask for AWS infrastructure in words or with a picture, see the plan, approve it."
 )
@@ -71,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="tell what of the configuration is missing or wrong")
     check.add_argument("--aws", action="store_true", help="look at AWS even if SKIP_AWS is on")
     check.set_defaults(run=_check)
+
+    lint = commands.add_parser("lint", help="run cfn-lint and the guardrails on templates")
+    lint.add_argument("templates", nargs="+", metavar="TEMPLATE", help="a file; - reads the input")
+    lint.add_argument("--json", action="store_true", help="print a list for other programs")
+    lint.set_defaults(run=_lint)
 
     evaluate = commands.add_parser("eval", help="score how a folder of cases is read")
     evaluate.add_argument("--cases", type=Path, required=True, metavar="DIR")
@@ -159,6 +166,26 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{'ok   ' if ok else 'WRONG'} {text}")
         fine = fine and ok
     return EVERYTHING_FINE if fine else SOMETHING_WRONG
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from bot.main import template_linter  # noqa: PLC0415 - as above
+    from bot.workflows.lint_templates import as_data, as_table, blocks  # noqa: PLC0415 - as above
+
+    logs.configure("ERROR", "text")
+    lint = template_linter(Settings())
+    files = [*dict.fromkeys(options.templates)]
+    remarks = [remark for file in files for remark in lint(file, partial(_template, file))]
+    if options.json:
+        print(json.dumps([as_data(one) for one in remarks], indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(as_table(remarks, files=len(files))))
+    return SOMETHING_WRONG if blocks(remarks) else EVERYTHING_FINE
+
+
+def _template(file: str) -> str:
+    content = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
+    return content.decode("utf-8-sig")
 
 
 def _evaluate(options: argparse.Namespace) -> int:

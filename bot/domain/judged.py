@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any
 
+from bot.domain.finding import Severity
 from bot.domain.intrinsics import PLACEHOLDER, Body, Path, mapping, section, typed_resources
 from bot.domain.scope import UNREAD, Scope
 
@@ -13,10 +15,12 @@ _PSEUDO = frozenset(
     f"AWS::{name}"
     for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")
 )
+# How a text leaves open what another stack makes.
+OF_ANOTHER_STACK = ("Fn::ImportValue", "Fn::GetStackOutput")
 # What a policy names whoever asks by: ${aws:username}, and ${*} for the character itself.
 _OF_THE_REQUEST = re.compile(r"(?!AWS::|Fn::).+:.+|[*?$]")
 # What AWS hands out for a resource, beside what the template itself put in.
-_HANDED_OUT = re.compile(r"(?:Arn|ARN|Id|Name)$")
+_HANDED_OUT = re.compile(r"(?:Arn|ARN|Id|Name|DefaultSecurityGroup|DefaultNetworkAcl)$")
 _GIVES_A_NAME = re.compile(r"(?:name|identifier)$", re.IGNORECASE)
 # A name with one of these could be a pattern, a quotation's end or a reference of its own.
 _NOT_IN_NAMES = re.compile(r"[*?{}\"\\]")
@@ -42,6 +46,14 @@ class Limits:
     instance_types: Collection[str] | None = None
     max_instances: int = 20
     max_volume_gib: int = 4096
+    resource_types: Collection[str] = ("AWS::*",)
+    denied_resource_types: Collection[str] = ()
+
+    def allow(self, kind: str) -> bool:
+        """Whether a stack may hold resources of a type: shell patterns say so, and the denying ones win."""
+        return any(fnmatchcase(kind, one) for one in self.resource_types) and not any(
+            fnmatchcase(kind, one) for one in self.denied_resource_types
+        )
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,8 @@ class Judged:
 
     body: Body
     limits: Limits = field(default_factory=Limits)
+    stands_alone: bool = True
+    """Nobody gives values for its parameters, and what other stacks export is nobody's to use."""
 
     @cached_property
     def scope(self) -> Scope:
@@ -57,17 +71,26 @@ class Judged:
 
     @cached_property
     def made(self) -> tuple[Made, ...]:
+        """All but those whose condition its parameters decide against."""
         return tuple(
-            Made(logical_id, kind, properties)
-            for logical_id, kind, properties in typed_resources(self.body)
+            one
+            for one in self.by_id.values()
+            if self.scope.decides(self.resource(one.logical_id).get("Condition")) is not False
         )
 
     @cached_property
     def by_id(self) -> Mapping[str, Made]:
-        return {one.logical_id: one for one in self.made}
+        return {
+            logical_id: Made(logical_id, kind, properties)
+            for logical_id, kind, properties in typed_resources(self.body)
+        }
 
     def of_type(self, *types: str) -> tuple[Made, ...]:
         return tuple(one for one in self.made if one.type in types)
+
+    def resource(self, logical_id: str) -> Body:
+        """All that the template says of a resource, beside its properties, too."""
+        return mapping(section(self.body, "Resources").get(logical_id))
 
     @property
     def parameters(self) -> Body:
@@ -80,6 +103,26 @@ class Judged:
         """The resource of this template that a placeholder names, and which attribute of it."""
         logical_id, _, attr = placeholder.partition(".")
         return self.by_id.get(logical_id), attr
+
+    @property
+    def of_others(self) -> Severity:
+        """How much it weighs that something is for what others made."""
+        return Severity.BLOCKING if self.stands_alone else Severity.WARNING
+
+    def weight(self, *texts: str) -> Severity:
+        """How much it weighs that none of these is fine: what whoever launches the template puts in blocks nothing."""
+        is_put_in = bool(texts) and all(map(self._is_put_in, texts))
+        return self.of_others if is_put_in else Severity.BLOCKING
+
+    def _is_put_in(self, text: str) -> bool:
+        """Whether a text leaves something open, and nothing but parameters to be given and exports of other stacks."""
+        left_open = [one for one in placeholders(text) if not self._is_handed_out(one)]
+        return bool(left_open) and all(map(self._is_given, left_open))
+
+    def _is_given(self, placeholder: str) -> bool:
+        return placeholder in OF_ANOTHER_STACK or (
+            placeholder in self.parameters and "Default" not in self.parameter(placeholder)
+        )
 
     def is_clear(self, text: str) -> bool:
         """Whether people can see what a text will be: all it leaves open is handed out by AWS."""

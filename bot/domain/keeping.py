@@ -18,22 +18,24 @@ def kept(body: Body) -> tuple[str, ...]:
 def _kept(body: Body) -> Iterator[str]:
     for logical_id, resource in section(body, "Resources").items():
         made = mapping(resource)
-        if (
-            isinstance(made.get("Type"), str)
-            and made.get("DeletionPolicy", _default(made)) != DELETED
-        ):
+        if isinstance(made.get("Type"), str) and policy_of(made) != DELETED:
             yield str(logical_id)
 
 
+def policy_of(resource: Mapping[str, Any]) -> Any:
+    """What becomes of a resource that leaves its stack: what it says, or what AWS does if it says nothing."""
+    return resource.get("DeletionPolicy", _default(resource))
+
+
 def _default(resource: Mapping[str, Any]) -> str:
-    if resource["Type"] not in SNAPSHOT_BY_DEFAULT or _is_in_cluster(resource):
+    if resource.get("Type") not in SNAPSHOT_BY_DEFAULT or is_in_cluster(resource):
         return DELETED
     return "Snapshot"
 
 
-def _is_in_cluster(resource: Mapping[str, Any]) -> bool:
+def is_in_cluster(resource: Mapping[str, Any]) -> bool:
     """A database whose cluster has the data. It may be none where a condition can take the cluster away."""
-    if resource["Type"] != "AWS::RDS::DBInstance":
+    if resource.get("Type") != "AWS::RDS::DBInstance":
         return False
     cluster = mapping(resource.get("Properties")).get("DBClusterIdentifier")
     return cluster is not None and not any(

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from typing_extensions import override
 
 from bot.domain.instance import T3, Image, InstanceDraft
+from bot.domain.judged import Limits
 
 # Regions of the commercial partition that need no opt-in, plus those most teams opt in to.
 # https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
@@ -74,6 +75,19 @@ class Policy:
     approvers: frozenset[str] | None = None
     """Slack user ids; None lets everyone who sees the card approve it."""
     offer_lasts: timedelta = field(default=timedelta(hours=24))
+    resource_types: tuple[str, ...] = ("AWS::*",)
+    """Shell patterns of the CloudFormation types a stack may be made of, and of those it may not all the same."""
+    denied_resource_types: tuple[str, ...] = ()
+
+    def limits(self) -> Limits:
+        """What a stack may launch is what may be launched without one."""
+        return Limits(
+            instance_types=self.instance_types,
+            max_instances=self.max_count,
+            max_volume_gib=self.max_volume_gib,
+            resource_types=self.resource_types,
+            denied_resource_types=self.denied_resource_types,
+        )
 
     def violations(self, draft: InstanceDraft) -> tuple[Violation, ...]:
         return tuple(self._violations(draft))

@@ -6,10 +6,12 @@ Whatever it holds, nothing here raises but `Unbounded`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 from typing import Any, TypeVar
 
+from bot.domain.deciding import Decisions
 from bot.domain.intrinsics import (
     NO_VALUE,
     PLACEHOLDER,
@@ -32,6 +34,8 @@ MOST_READINGS = 500
 UNREAD = "Fn::"
 _OF_THE_STACK = re.compile(r"\$\{AWS::\w+\}")
 _PAIR = 2
+# A condition's name, and the value on either side.
+_CHOICE = 3
 
 
 class Unbounded(ValueError):
@@ -50,7 +54,8 @@ class Scope:
     def readings(self, value: object) -> tuple[Any, ...]:
         """Every value this can be; what only AWS knows stays the function call it is.
 
-        Both sides of a condition count, and all of a mapping or a list that is selected from. Raises Unbounded.
+        Both sides of a condition count unless parameters decide it, and all of a mapping or a list that is
+        selected from. Raises Unbounded.
         """
         call = function(value)
         if call is None:
@@ -130,8 +135,26 @@ class Scope:
         is_setting = resource.get("Type") == "AWS::SSM::Parameter"
         return mapping(resource.get("Properties")) if is_setting else None
 
+    def decides(self, condition: object) -> bool | None:
+        """Whether a condition holds, by its name; None if that is not sure."""
+        return self._decisions.of(str(condition))
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        return Decisions(section(self.body, "Conditions"), self._said)
+
+    def _said(self, value: object) -> str | None:
+        """The text that a value is, or that the parameter has which it refers to."""
+        name, argument = function(value) or ("", None)
+        found = self._of_reference(argument) if name == "Ref" else (value,)
+        return found[0] if found and isinstance(found[0], str) else None
+
     def _of_condition(self, argument: object) -> tuple[Any, ...]:
-        return self._of_all(members(argument)[1:])
+        parts = members(argument)
+        holds = self.decides(parts[0]) if len(parts) == _CHOICE else None
+        if holds is None:
+            return self._of_all(parts[1:])
+        return self.readings(parts[1 if holds else 2])
 
     def _of_selection(self, argument: object) -> tuple[Any, ...] | None:
         # Whichever it selects, it is a member of the list.

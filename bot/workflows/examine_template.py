@@ -1,11 +1,11 @@
 """All that our checks say of a proposed template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain import guardrails, template
 from bot.domain.coverage import coverage, missing
 from bot.domain.finding import Finding, Severity
-from bot.domain.guardrails import Limits
+from bot.domain.intrinsics import Body
 from bot.domain.keeping import kept
 from bot.domain.policy import Policy
 from bot.domain.stack import Capability, Covered, PlannedResource, StackDraft
@@ -27,6 +27,7 @@ class Examined:
     statements: tuple[str, ...]
     kept: tuple[str, ...]
     cost: StackCost
+    body: Body = field(repr=False)
 
     @property
     def checks(self) -> tuple[Finding, ...]:
@@ -46,17 +47,13 @@ class ExamineTemplate:
             resources=template.resources(checked.body),
             coverage=coverage(draft.architecture, checked.body),
             linted=checked.findings,
-            guarded=guardrails.check(checked.body, limits=self._limits()),
+            guarded=guardrails.check(checked.body, limits=self.policy.limits()),
             capabilities=template.capabilities(checked.body),
             statements=template.statements(checked.body),
             kept=kept(checked.body),
             cost=estimate(checked.body),
+            body=checked.body,
         )
-
-    def _limits(self) -> Limits:
-        """What a stack may launch is what may be launched without one."""
-        policy = self.policy
-        return Limits(policy.instance_types, policy.max_count, policy.max_volume_gib)
 
 
 def faults(checks: tuple[Finding, ...], covered: tuple[Covered, ...]) -> tuple[Finding, ...]:

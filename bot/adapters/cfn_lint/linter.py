@@ -22,6 +22,7 @@ class Fault:
     severity: str
     text: str
     line: int
+    column: int
     path: tuple[object, ...]
 
 
@@ -65,4 +66,11 @@ def _faults(matches: Any) -> Iterator[Fault]:
     for match in matches:
         # A match about the file as a whole has no path.
         path = tuple(getattr(match, "path", None) or ())
-        yield Fault(match.rule.id, match.rule.severity, match.message, match.linenumber or 0, path)
+        yield Fault(
+            rule=match.rule.id,
+            severity=match.rule.severity,
+            text=match.message,
+            line=match.linenumber or 0,
+            column=match.columnnumber or 0,
+            path=path,
+        )

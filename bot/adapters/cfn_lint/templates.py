@@ -2,13 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from bot.adapters.cfn_lint.places import place_of
 from bot.adapters.cfn_lint.plain import TooMuch, as_plain_data, as_text
 from bot.domain.finding import Finding, Severity
 from bot.domain.stack import LARGEST_TEMPLATE_BYTES
-from bot.ports import CheckedTemplate
+from bot.ports import CheckedTemplate, Place
 
 if TYPE_CHECKING:
     from bot.adapters.cfn_lint.linter import Fault, Linter
@@ -40,14 +41,19 @@ class CfnLintTemplates:
         except Exception:  # whatever happens in the linter's rules, the template is not approved
             _LOGGER.exception("cfn-lint failed on a template")
             return _nothing(UNCHECKED, "The template could not be checked. Write it more plainly.")
-        findings = tuple(dict.fromkeys(_findings(faults)))[:MOST_FINDINGS]
+        places = _places(faults)
+        findings = tuple(places)[:MOST_FINDINGS]
         try:
             body = as_plain_data(decoded)
         except TooMuch:
             return _nothing(UNREADABLE, "The template is nested too deeply, or repeats too much.")
         if isinstance(body, dict):
-            return CheckedTemplate(body, findings)
-        return CheckedTemplate({}, findings or _no_template().findings)
+            return CheckedTemplate(
+                body, findings, lambda one: places.get(one) or place_of(one.path, decoded)
+            )
+        known = {one: place for one, place in places.items() if place}
+        findings = findings or _no_template().findings
+        return CheckedTemplate({}, findings, lambda one: known.get(one, Place()))
 
     def _linter(self, region: str) -> "Linter":
         # Loading takes half a second that a program which lints nothing need not spend.
@@ -77,17 +83,24 @@ def _nothing(rule: str, text: str) -> CheckedTemplate:
     return CheckedTemplate({}, (Finding(rule=rule, severity=Severity.BLOCKING, text=text),))
 
 
-def _findings(faults: "Iterable[Fault]") -> Iterator[Finding]:
-    """Errors first, each where it stands in the template."""
+def _places(faults: "Iterable[Fault]") -> dict[Finding, Place | None]:
+    """Errors first, each once, with where the linter says that it stands."""
     weighed = [one for one in faults if one.severity in _SEVERITIES]
+    places: dict[Finding, Place | None] = {}
     for one in sorted(weighed, key=lambda each: (each.severity, each.line)):
-        line = f"Line {one.line}: " if one.line else ""
-        yield Finding(
-            rule=one.rule,
-            severity=_SEVERITIES[one.severity],
-            text=_shortened(f"{line}{as_text(one.text)}"),
-            path=tuple(as_text(part) for part in one.path),
-        )
+        place = Place(one.line, max(one.column, 1)) if one.line else None
+        places.setdefault(_finding(one), place)
+    return places
+
+
+def _finding(fault: "Fault") -> Finding:
+    line = f"Line {fault.line}: " if fault.line else ""
+    return Finding(
+        rule=fault.rule,
+        severity=_SEVERITIES[fault.severity],
+        text=_shortened(f"{line}{as_text(fault.text)}"),
+        path=tuple(as_text(part) for part in fault.path),
+    )
 
 
 def _shortened(text: str) -> str:

@@ -43,7 +43,9 @@ def _of_policy(judged: Judged, made: Made, key: str, arn: str) -> Iterator[Flaw]
     if not found and not is_own(judged, arn, _OWN):
         if key == _GIVING or not judged.is_clear(arn):
             yield Flaw(
-                path, f"What the policy {in_words(arn)} of {made.logical_id} allows cannot be read."
+                path,
+                f"What the policy {in_words(arn)} of {made.logical_id} allows cannot be read.",
+                judged.weight(arn),
             )
     elif name in ADMINISTRATING:
         yield Flaw(path, f"{made.logical_id} would be an administrator ({name}).")
@@ -59,4 +61,5 @@ GUARDRAIL = Guardrail(
     why="Whatever runs with the role could do everything in the account.",
     fix="Allow the actions that are needed on the resources of this template.",
     flaws=_flaws,
+    lighter="A warning where a policy of AWS allows all of one service.",
 )

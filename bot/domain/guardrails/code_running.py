@@ -5,10 +5,21 @@ from collections.abc import Iterator
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.judged import Judged
 
+# They make nothing: one notes the version of a tool, the others wait for a signal.
+WITHOUT_EFFECT = frozenset(
+    {
+        "AWS::CDK::Metadata",
+        "AWS::CloudFormation::WaitCondition",
+        "AWS::CloudFormation::WaitConditionHandle",
+    }
+)
+
 
 def runs_code(kind: str) -> bool:
     """Custom resources, macros, nested stacks, hooks, modules, and whatever else joins them."""
-    return kind.startswith(("Custom::", "AWS::CloudFormation::")) or kind.endswith("::MODULE")
+    return kind not in WITHOUT_EFFECT and (
+        kind.startswith(("Custom::", "AWS::CloudFormation::")) or kind.endswith("::MODULE")
+    )
 
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:

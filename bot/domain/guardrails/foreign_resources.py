@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.guardrails.guardrail import OF_OTHERS, Flaw, Guardrail
 from bot.domain.guardrails.naming import is_own, names
 from bot.domain.guardrails.subjects import AT, EVERYWHERE, OWN_NAMES, REQUIRED, WITHIN_A_TEXT
 from bot.domain.intrinsics import in_words
@@ -21,10 +21,12 @@ def _of_subject(judged: Judged, made: Made, key: str, types: frozenset[str]) -> 
     if not texts and (made.type, key) in REQUIRED:
         texts = ("default",)
     for text in texts:
-        if not _is_ours(judged, key, text, types):
+        # Nothing at all is nobody's, and AWS refuses it.
+        if text.strip() and not _is_ours(judged, key, text, types):
             yield Flaw(
                 (*made.path, key),
                 f"{made.logical_id} ({made.type}) is for “{in_words(text)[:100]}”, which this template does not make.",
+                judged.of_others,
             )
 
 
@@ -40,4 +42,5 @@ GUARDRAIL = Guardrail(
     why="A policy, a rule or a route attached to what is already there changes it for everybody who uses it.",
     fix="Make it in this template and refer to it with !Ref or !GetAtt; no parameter and no name stands for it.",
     flaws=_flaws,
+    lighter=OF_OTHERS,
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.guardrails.guardrail import OF_OTHERS, Flaw, Guardrail
 from bot.domain.guardrails.naming import others
 from bot.domain.intrinsics import Path, function, in_words, is_list
 from bot.domain.judged import Judged, Made
@@ -14,7 +14,8 @@ _TAKING = re.compile(
 )
 # Where API Gateway says which role it calls with.
 _WITH_CREDENTIALS = re.compile(r"Credentials(?:Arn)?$")
-_ROLES = ("AWS::IAM::Role", "AWS::IAM::InstanceProfile")
+_ROLE = ("AWS::IAM::Role", "AWS::IAM::InstanceProfile")
+_ROLES = {"Groups": ("AWS::IAM::Group",), "Users": ("AWS::IAM::User",)}
 _HOLDERS = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
 # What these hold is free text under names that anybody chooses.
 _FREE = frozenset(
@@ -34,8 +35,8 @@ _OF_AWS = re.compile(
 def _flaws(judged: Judged) -> Iterator[Flaw]:
     for one in judged.made:
         for path, value in _roles(one):
-            for name in _foreign(judged, value):
-                yield Flaw(path, _said(one, path[-1], name))
+            for name in _foreign(judged, value, _ROLES.get(path[-1], _ROLE)):
+                yield Flaw(path, _said(one, path[-1], name), judged.of_others)
 
 
 def _said(made: Made, key: str, name: str) -> str:
@@ -45,15 +46,15 @@ def _said(made: Made, key: str, name: str) -> str:
     )
 
 
-def _foreign(judged: Judged, value: object) -> Iterator[str]:
+def _foreign(judged: Judged, value: object, types: tuple[str, ...]) -> Iterator[str]:
     for reading in judged.scope.each(value):
         if isinstance(reading, Mapping) and function(reading) is None:
             for inner in reading.values():
-                yield from _foreign(judged, inner)
+                yield from _foreign(judged, inner, types)
         else:
             yield from (
                 one
-                for one in others(judged, reading, _ROLES)
+                for one in others(judged, reading, types)
                 if one.strip() and not _OF_AWS.fullmatch(_PSEUDO.sub("own", one))
             )
 
@@ -76,8 +77,11 @@ def _roles(made: Made) -> Iterator[tuple[Path, object]]:
 
 def _is_role(made: Made, path: Path) -> bool:
     key = path[-1]
+    # A switch.
+    if key == "UseServiceLinkedRole":
+        return False
     # Its own name.
-    if made.type in _ROLES and key in ("RoleName", "InstanceProfileName"):
+    if made.type in _ROLE and key in ("RoleName", "InstanceProfileName"):
         return False
     if key in ("Users", "Groups"):
         return made.type in _HOLDERS
@@ -92,4 +96,5 @@ GUARDRAIL = Guardrail(
     why="A role that is already there may do what nobody sees here, or would get more rights.",
     fix="Make the role in this template and refer to it.",
     flaws=_flaws,
+    lighter=OF_OTHERS,
 )

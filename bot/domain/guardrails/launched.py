@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -62,6 +63,11 @@ _FREE = frozenset({"Tags", "Variables", "UserData", "Definition", "DefinitionStr
 
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:
+    for flaw in _excesses(judged):
+        yield replace(flaw, severity=judged.of_others)
+
+
+def _excesses(judged: Judged) -> Iterator[Flaw]:
     for one in judged.made:
         if one.type in BY_THE_LOT:
             yield Flaw(
@@ -151,4 +157,5 @@ GUARDRAIL = Guardrail(
     why="They cost from the first minute, and one line of a template can be thousands a day.",
     fix="Use what is allowed in its place, or ask whoever runs the bot.",
     flaws=_flaws,
+    lighter="A warning for `gpt-to-aws lint`: there, whoever launches the template decides what to pay.",
 )

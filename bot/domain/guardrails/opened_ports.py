@@ -8,8 +8,8 @@ from typing import Any
 from bot.domain.finding import Severity
 from bot.domain.findings import SENSITIVE_PORTS, WEB_PORTS
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
-from bot.domain.intrinsics import PLACEHOLDER, Body, Path, function, mapping
-from bot.domain.judged import Judged, Made
+from bot.domain.intrinsics import PLACEHOLDER, Body, Path, function, is_list, mapping
+from bot.domain.judged import Judged, Made, placeholders
 
 ALL_PORTS = (0, 65_535)
 MOST_NAMED = 3
@@ -36,22 +36,41 @@ _ONE_ADDRESS = ("", "/32", "/128")
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:
     for one in judged.of_type("AWS::EC2::SecurityGroup"):
-        for rule in judged.scope.at(one.properties, "SecurityGroupIngress"):
-            yield from _of_rule(judged, one, rule, (*one.path, "SecurityGroupIngress"))
+        for path, rule in _inline_rules(judged, one):
+            yield from _of_rule(judged, one, rule, path)
     for one in judged.of_type("AWS::EC2::SecurityGroupIngress"):
         yield from _of_rule(judged, one, one.properties, one.path)
     for one in judged.of_type(*_GONE):
         yield Flaw(one.path, f"{one.logical_id} is of a kind that AWS no longer offers.")
 
 
+def _inline_rules(judged: Judged, group: Made) -> Iterator[tuple[Path, Any]]:
+    key = "SecurityGroupIngress"
+    rules = group.properties.get(key)
+    if not is_list(rules):
+        rules = [rules]
+    for index, one in enumerate(rules):
+        for reading in judged.scope.each(one):
+            yield (*group.path, key, str(index)), reading
+
+
 def _of_rule(judged: Judged, made: Made, rule: Any, path: Path) -> Iterator[Flaw]:
     if function(rule) or not isinstance(rule, Mapping):
         yield Flaw(path, f"A rule of {made.logical_id} cannot be read.")
-    elif any(_is_the_world(judged, one) for one in _sources(judged, rule)):
-        yield from _of_open_rule(made, _ports(judged, rule), path)
+    elif worldly := [one for one in _sources(judged, rule) if _is_the_world(judged, one)]:
+        unknown = [one for one in judged.scope.texts(_asked(rule)) if placeholders(one)]
+        weights = {judged.weight(*worldly), judged.weight(*unknown)}
+        severity = Severity.WARNING if Severity.WARNING in weights else Severity.BLOCKING
+        yield from _of_open_rule(made, _ports(judged, rule), path, severity)
 
 
-def _of_open_rule(made: Made, ports: tuple[int, int], path: Path) -> Iterator[Flaw]:
+def _asked(rule: Body) -> list[Any]:
+    return [rule.get(key) for key in ("IpProtocol", "FromPort", "ToPort")]
+
+
+def _of_open_rule(
+    made: Made, ports: tuple[int, int], path: Path, severity: Severity
+) -> Iterator[Flaw]:
     first, last = ports
     held = sorted({name for port, name in SENSITIVE_PORTS.items() if first <= port <= last})
     span = "all ports" if ports == ALL_PORTS else f"port {first}"
@@ -62,7 +81,9 @@ def _of_open_rule(made: Made, ports: tuple[int, int], path: Path) -> Iterator[Fl
             if len(held) <= len(WEB_PORTS) + 1
             else "databases and logins among them"
         )
-        yield Flaw(path, f"{made.logical_id} opens {span} ({named}) to the whole internet.")
+        yield Flaw(
+            path, f"{made.logical_id} opens {span} ({named}) to the whole internet.", severity
+        )
     elif first != last or first not in WEB_PORTS:
         yield Flaw(path, f"{made.logical_id} opens {span} to the whole internet.", Severity.WARNING)
 
@@ -123,4 +144,5 @@ GUARDRAIL = Guardrail(
     why="Such ports are found and tried within minutes.",
     fix="Let only the security group of the part that connects to it in, and use Session Manager for logins.",
     flaws=_flaws,
+    lighter="A warning for any other port than 80 and 443: a game's, say, may well be meant.",
 )

@@ -24,10 +24,20 @@ def _flaws(judged: Judged) -> Iterator[Flaw]:
         yield from _of_bucket(judged, one)
     for one in judged.made:
         for key in _REACHED_BY:
-            if any(text != "false" for text in judged.scope.texts(one.properties.get(key))):
+            open_ones = [
+                text for text in judged.scope.texts(one.properties.get(key)) if text != "false"
+            ]
+            if open_ones:
                 yield Flaw(
-                    (*one.path, key), f"{one.logical_id} can be reached from the whole internet."
+                    (*one.path, key),
+                    f"{one.logical_id} can be reached from the whole internet.",
+                    judged.weight(*open_ones),
                 )
+    for one in judged.of_type("AWS::ECR::PublicRepository"):
+        yield Flaw(
+            ("Resources", one.logical_id, "Type"),
+            f"{one.logical_id} shows its images to everybody.",
+        )
 
 
 def _of_bucket(judged: Judged, bucket: Made) -> Iterator[Flaw]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
-from bot.domain.intrinsics import Path, function, walk
+from bot.domain.intrinsics import Path, function, mapping, walk
 from bot.domain.judged import Judged
 
 # What keys look like wherever they stand.
@@ -31,9 +31,18 @@ _NAMES_ONE = re.compile(
     r"|managemasteruserpassword|generatesecretstring|generatesecret|generatestringkey)$|^(manage|generate|exclude|require)",
     re.IGNORECASE,
 )
+# What is on or off, an age or a length, or only stands for a secret is none; nor is a setting of a database that
+# is called after one.
+_SWITCH = re.compile(r"(?:true|false|on|off|\d{1,5}|\*+)?", re.IGNORECASE)
+_OF_A_DATABASE = re.compile(r"::(?:\w*ParameterGroup)$")
 # A setting's value is as plain as the setting.
 _ELSEWHERE = re.compile(r"\$\{(?![^}]*\.Value\})")
 _HOLDERS = ("Properties", "Metadata")
+_NAMES = ("Name", "OptionName")
+# Stands for a variable's name that only AWS works out: it may be any.
+_UNREADABLE = "secret"
+# A build's variable that is the name of a secret.
+_LOOKED_UP = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
 
 
 def _flaws(judged: Judged) -> Iterator[Flaw]:
@@ -41,25 +50,38 @@ def _flaws(judged: Judged) -> Iterator[Flaw]:
         if any(KEYS.search(text) for text in _texts(judged, one)):
             yield Flaw(path, f"{_place(path)} holds what looks like a key or a password.")
     for made in judged.made:
+        if _OF_A_DATABASE.search(made.type):
+            continue
         for path, one in walk(made.properties, made.path):
-            if _is_plain_secret(judged, path, one):
-                yield Flaw(path, f"{_place(path)} is in plain sight in the template.")
+            for name, value in ((path[-1], one), *_pairs(judged, one)):
+                if _is_plain_secret(judged, name, value):
+                    where = path if name == path[-1] else (*path, name)
+                    yield Flaw(path, f"{_place(where)} is in plain sight in the template.")
 
 
-def _is_plain_secret(judged: Judged, path: Path, value: Any) -> bool:
-    name = path[-1]
+def _pairs(judged: Judged, entry: Any) -> Iterator[tuple[str, Any]]:
+    """A variable as containers and builds have it: its name and its value side by side."""
+    inside = mapping(entry)
+    if "Value" in inside and _LOOKED_UP.isdisjoint(judged.scope.texts(inside.get("Type"))):
+        for key in _NAMES:
+            for name in judged.scope.texts(inside.get(key)):
+                yield (_UNREADABLE if "${" in name else name), inside["Value"]
+
+
+def _is_plain_secret(judged: Judged, name: str, value: Any) -> bool:
     if not _SECRET.search(name) or _NAMES_ONE.search(name):
         return False
     return any(_is_written_out(one) for one in _texts(judged, value))
 
 
 def _texts(judged: Judged, value: object) -> tuple[str, ...]:
-    return judged.scope.texts(value) if isinstance(value, str) or function(value) else ()
+    is_one = isinstance(value, str | int) or function(value)
+    return judged.scope.texts(value) if is_one else ()
 
 
 def _is_written_out(text: str) -> bool:
     elsewhere = text.startswith("arn:") or "{{resolve:" in text or _ELSEWHERE.search(text)
-    return bool(text.strip()) and not elsewhere
+    return not _SWITCH.fullmatch(text.strip()) and not elsewhere
 
 
 def _place(path: Path) -> str:

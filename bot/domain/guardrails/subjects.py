@@ -9,7 +9,8 @@ def _of(service: str, *names: str) -> frozenset[str]:
 
 
 _FUNCTION = _of("Lambda", "Function", "Alias", "Version")
-_GROUP = _of("EC2", "SecurityGroup", "VPC")
+# Those that a network and a cluster come with, too.
+_GROUP = _of("EC2", "SecurityGroup", "VPC") | _of("EKS", "Cluster")
 _VPC = _of("EC2", "VPC")
 _SUBNET = _of("EC2", "Subnet")
 _TABLE_OF_ROUTES = _of("EC2", "RouteTable")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.documents import Statement, allowing, principals, unread
+from bot.domain.finding import Severity
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.judged import Judged, placeholders
 
@@ -18,23 +19,32 @@ def _flaws(judged: Judged) -> Iterator[Flaw]:
     for statement in allowing(judged):
         hidden = [*_hidden(judged, statement)]
         if hidden:
+            parts = dict.fromkeys(part for part, _ in hidden)
+            weights = {weight for _, weight in hidden}
             yield Flaw(
                 statement.path,
-                f"A statement in {statement.made.logical_id} cannot be read ({', '.join(hidden)}).",
+                f"A statement in {statement.made.logical_id} cannot be read ({', '.join(parts)}).",
+                weights.pop() if len(weights) == 1 else None,
             )
 
 
-def _hidden(judged: Judged, statement: Statement) -> Iterator[str]:
+def _hidden(judged: Judged, statement: Statement) -> Iterator[tuple[str, Severity]]:
+    """The parts that cannot be read, and how much each weighs."""
     if not statement.is_readable:
-        yield "all of it"
-    for key in (*_IN_PLAIN_WORDS, *_NAMING):
+        yield "all of it", Severity.BLOCKING
+    for key in _IN_PLAIN_WORDS:
         for text in judged.scope.texts(statement.content.get(key)):
-            is_plain = key in _NAMING or not placeholders(text)
-            if not is_plain or not judged.is_clear(text):
-                yield key
-                break
-    if not all(judged.is_clear(name) for _, name in principals(judged, statement)):
-        yield "Principal"
+            if placeholders(text) or not judged.is_clear(text):
+                yield key, Severity.BLOCKING
+    for part, text in _named(judged, statement):
+        if not judged.is_clear(text):
+            yield part, judged.weight(text)
+
+
+def _named(judged: Judged, statement: Statement) -> Iterator[tuple[str, str]]:
+    for key in _NAMING:
+        yield from ((key, text) for text in judged.scope.texts(statement.content.get(key)))
+    yield from (("Principal", name) for _, name in principals(judged, statement))
 
 
 GUARDRAIL = Guardrail(
@@ -43,4 +53,5 @@ GUARDRAIL = Guardrail(
     why="People approve permissions that they see; a value that only AWS works out can be any of them.",
     fix="Write the policy and its actions out, and name resources with !Ref, !GetAtt or !Sub.",
     flaws=_flaws,
+    lighter="A warning for `gpt-to-aws lint` where a resource or a principal is a parameter to be given.",
 )

@@ -5,6 +5,7 @@ from typing import Any
 from tests.domain.templates import allow, arn, of_type, ref, role, sub
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
+RETAINED = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 LOOK = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": sub("${Bucket.Arn}/*")}
 CLOSED = dict.fromkeys(
     ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
@@ -57,12 +58,22 @@ def function(**variables: Any) -> dict[str, Any]:
 REFUSED: dict[str, tuple[Any, ...]] = {
     "type-not-allowed": (
         of_type("AWS::Organizations::Account"),
-        of_type("AWS::IAM::User"),
-        of_type("AWS::IAM::AccessKey"),
         of_type("AWS::SSM::Association"),
+        of_type("AWS::Elasticsearch::Domain"),
+        of_type("AWS::Budgets::BudgetsAction"),
+        of_type("AWS::Config::RemediationConfiguration"),
+        of_type("AWS::ServiceCatalog::CloudFormationProvisionedProduct"),
         of_type("Foo::Bar::Baz"),
     ),
-    "account-wide-setting": (of_type("AWS::ApiGateway::Account"),),
+    "long-lived-access": (
+        of_type("AWS::IAM::User"),
+        of_type("AWS::IAM::AccessKey"),
+        of_type("AWS::IAM::UserToGroupAddition"),
+    ),
+    "account-wide-setting": (
+        of_type("AWS::S3::StorageLens"),
+        of_type("AWS::ApiGateway::Account") | {"DeletionPolicy": "Delete"},
+    ),
     "code-running-type": (
         of_type("Custom::Thing"),
         of_type("AWS::CloudFormation::CustomResource"),
@@ -81,6 +92,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         function(A={"Fn::Join": ["", ["{{resolve:ssm-secure:", "/prod/key", "}}"]]}),
         function(A=sub("{{resolve:ssm:${AWS::StackName}/key}}")),
         function(A={"Fn::ImportValue": "shared"}),
+        function(A={"Fn::GetStackOutput": {"StackName": "prod", "OutputName": "Key"}}),
         function(A=sub("{{resolve:unheard-of:${Secret}}}")),
         function(A=sub("{{resolve:ssm:${Setting}/other}}")),
         function(A=sub("{{resolve:secretsmanager:${Bucket}}}")),
@@ -90,9 +102,13 @@ REFUSED: dict[str, tuple[Any, ...]] = {
     ),
     "iam-wildcard-action": (
         role(allow("*")),
-        role(allow("s3:*", arn("Bucket"))),
-        role(allow(["s3:GetObject", "s?:*"])),
-        role(allow("s3:?*", arn("Bucket"))),
+        role(allow("s3:*")),
+        role(allow("s3:*", [arn("Bucket"), "arn:aws:s3:::prod/*"])),
+        role(allow("*", arn("Bucket"))),
+        role(allow("iam:*", arn("Role"))),
+        role(allow(["s3:GetObject", "s?:*"], arn("Bucket"))),
+        role(allow("s3:?*")),
+        role({"Effect": "Allow", "Action": "s3:*", "NotResource": arn("Bucket")}),
         role({"effect": "Allow", "action": "*", "resource": "*"}),
         role({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}),
         role(allow({"Fn::If": ["Open", "*", "s3:GetObject"]})),
@@ -125,7 +141,12 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         trusting("*"),
         trusting({"AWS": "*"}, Condition={}),
         invoking("*"),
-        of_type("AWS::Lambda::Url", AuthType="NONE"),
+        invoking("*", Action={"Fn::If": ["C", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"]}),
+        of_type("AWS::EC2::VPCEndpointServicePermissions", ServiceId=ref("Service"), AllowedPrincipals=["*"]),
+        policy_on("AWS::KMS::Key", {"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}),
+        of_type("AWS::ECR::Repository", RepositoryPolicyText={"Statement": [EVERYBODY]}),
+        of_type("AWS::OpenSearchService::Domain", EncryptionAtRestOptions={"Enabled": True}, AccessPolicies={"Statement": [EVERYBODY]}),
+        policy_on("AWS::SecretsManager::ResourcePolicy", EVERYBODY, SecretId=ref("Secret")),
     ),
     "foreign-principal": (
         trusting({"AWS": "arn:aws:iam::210987654321:root"}),
@@ -138,6 +159,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         on_bucket(LOOK | {"Principal": {"CanonicalUser": "79a59df900b949e55d96a1e698fbaced"}}),
         on_queue(EVERYBODY | {"Condition": {"StringEquals": {"aws:SourceAccount": "210987654321"}}}),
         invoking("210987654321"),
+        of_type("AWS::EC2::VPCEndpointServicePermissions", ServiceId=ref("Service"), AllowedPrincipals=["arn:aws:iam::210987654321:root"]),
         invoking("s3.amazonaws.com", SourceAccount="210987654321"),
     ),
     "foreign-role": (
@@ -230,6 +252,7 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         bucket(PublicAccessBlockConfiguration=CLOSED | {"RestrictPublicBuckets": "false"}),
         bucket(PublicAccessBlockConfiguration={"BlockPublicAcls": True}),
         bucket(AccessControl={"Fn::GetAZs": ""}),
+        of_type("AWS::ECR::PublicRepository"),
         database(PubliclyAccessible=True),
         database(PubliclyAccessible={"Fn::If": ["Dev", "true", False]}),
     ),
@@ -238,6 +261,11 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         of_type("AWS::RDS::DBCluster"),
         of_type("AWS::EFS::FileSystem", Encrypted={"Fn::If": ["Dev", False, True]}),
         of_type("AWS::EC2::Volume", Size=1),
+        of_type("AWS::OpenSearchService::Domain"),
+        of_type("AWS::OpenSearchService::Domain", EncryptionAtRestOptions={"Enabled": {"Fn::If": ["Dev", False, True]}}),
+        of_type("AWS::SQS::Queue", SqsManagedSseEnabled=False),
+        of_type("AWS::EC2::Instance", BlockDeviceMappings=[{"Ebs": {"VolumeSize": 8, "Encrypted": False}}]),
+        of_type("AWS::EC2::LaunchTemplate", LaunchTemplateData={"BlockDeviceMappings": [{"Ebs": {"Encrypted": {"Fn::GetAtt": ["Setting", "Value"]}}}]}),
     ),
     "plaintext-secret": (
         database(MasterUserPassword="hunter2"),
@@ -247,17 +275,107 @@ REFUSED: dict[str, tuple[Any, ...]] = {
         function(ANYTHING="-----BEGIN RSA PRIVATE KEY-----"),
         function(URL="postgres://admin:hunter2@db.example.com/x"),
         of_type("AWS::SecretsManager::Secret", SecretString="hunter2"),
+        database(MasterUserPassword=12345678),
+        of_type("AWS::ECS::TaskDefinition", ContainerDefinitions=[{"Environment": [{"Name": "DB_PASSWORD", "Value": "hunter2"}]}]),
+        of_type("AWS::CodeBuild::Project", Environment={"EnvironmentVariables": [{"Name": "NPM_AUTH_TOKEN", "Type": "PLAINTEXT", "Value": "hunter2"}]}),
+        of_type("AWS::ElasticBeanstalk::Environment", OptionSettings=[{"OptionName": "DBPassword", "Value": "hunter2"}]),
     ),
 }  # fmt: skip
 
 WARNED_OF: dict[str, tuple[Any, ...]] = {
     "iam-every-resource": (role(allow("dynamodb:GetItem")), role(allow("s3:Get*"))),
+    "iam-wildcard-action": (
+        role(allow("s3:*", [arn("Bucket"), sub("${Bucket.Arn}/*")])),
+        role(allow(["dynamodb:*", "execute-api:*"], arn("Table"))),
+    ),
     "admin-policy": (role(ManagedPolicyArns=["arn:aws:iam::aws:policy/AmazonS3FullAccess"]),),
+    "account-wide-setting": (of_type("AWS::ApiGateway::Account") | RETAINED,),
+    "once-per-account": (
+        of_type("AWS::Macie::Session"),
+        of_type("AWS::GuardDuty::Detector", Enable=True),
+        of_type("AWS::Config::ConfigurationRecorder", RoleARN=arn("Role")),
+        of_type("AWS::SecurityHub::Hub"),
+        of_type("AWS::AccessAnalyzer::Analyzer", Type="ACCOUNT"),
+    ),
+    "unencrypted-data": (
+        of_type("AWS::EC2::Instance", BlockDeviceMappings=[{"Ebs": {"VolumeSize": 8}}]),
+        of_type(
+            "AWS::EC2::LaunchTemplate",
+            LaunchTemplateData={"BlockDeviceMappings": [{"Ebs": {"VolumeSize": 8}}]},
+        ),
+    ),
+    "public-function": (
+        of_type("AWS::Lambda::Url", TargetFunctionArn=arn("Function"), AuthType="NONE"),
+        of_type(
+            "AWS::Lambda::Url",
+            TargetFunctionArn=arn("Function"),
+            AuthType={"Fn::If": ["Open", "NONE", "AWS_IAM"]},
+        ),
+        of_type("AWS::Lambda::Url", TargetFunctionArn=arn("Function")),
+        invoking("*", Action="lambda:InvokeFunctionUrl", FunctionUrlAuthType="NONE"),
+    ),
+    "api-without-auth": (
+        of_type("AWS::ApiGateway::Method", HttpMethod="GET", AuthorizationType="NONE"),
+        of_type("AWS::ApiGateway::Method", HttpMethod="ANY"),
+        of_type(
+            "AWS::ApiGateway::Method",
+            HttpMethod={"Fn::If": ["C", "OPTIONS", "GET"]},
+            ApiKeyRequired=False,
+        ),
+        of_type("AWS::ApiGateway::RestApi", Body={"paths": {"/": {"get": {}}}}),
+        of_type(
+            "AWS::ApiGateway::RestApi",
+            Body={"security": [{"users": []}], "paths": {"/": {"post": {"security": []}}}},
+        ),
+        of_type("AWS::ApiGatewayV2::Api", ProtocolType="HTTP", Target=arn("Function")),
+        of_type("AWS::ApiGatewayV2::Route", ApiId=ref("HttpApi"), RouteKey="GET /orders"),
+        of_type(
+            "AWS::ApiGatewayV2::Route",
+            ApiId=ref("HttpApi"),
+            RouteKey="$default",
+            AuthorizationType="NONE",
+        ),
+        of_type("AWS::ApiGatewayV2::Route", ApiId=ref("WebSocketApi"), RouteKey="$connect"),
+        of_type("AWS::AppSync::GraphQLApi", AuthenticationType="API_KEY"),
+    ),
+    "data-lost-with-stack": (
+        bucket() | {"DeletionPolicy": "Delete"},
+        of_type("AWS::DynamoDB::Table")
+        | {"DeletionPolicy": {"Fn::If": ["Dev", "Delete", "Retain"]}},
+        database() | {"DeletionPolicy": "Delete"},
+    ),
+    "log-retention": (
+        of_type("AWS::Logs::LogGroup"),
+        of_type("AWS::Logs::LogGroup", RetentionInDays=ref("AWS::NoValue")),
+    ),
     "port-open-to-world": (port(19132), port(80, 443), port(80, 90)),
 }
 
 LEFT_ALONE: tuple[Any, ...] = (
     of_type("AWS::ApplicationAutoScaling::ScalableTarget"),
+    of_type("AWS::CDK::Metadata"),
+    of_type("AWS::CloudFormation::WaitConditionHandle"),
+    of_type("AWS::ElasticLoadBalancing::LoadBalancer"),
+    of_type("AWS::Logs::LogGroup", RetentionInDays=30),
+    bucket() | {"DeletionPolicy": "RetainExceptOnCreate"},
+    database(DBClusterIdentifier=ref("Cluster")) | {"DeletionPolicy": "Delete"},
+    of_type("AWS::SQS::Queue"),
+    of_type("AWS::SQS::Queue", SqsManagedSseEnabled=False, KmsMasterKeyId="alias/aws/sqs"),
+    of_type("AWS::EC2::Instance", BlockDeviceMappings=[{"Ebs": {"Encrypted": "true"}}, {"VirtualName": "ephemeral0"}]),
+    of_type("AWS::ApiGateway::Method", HttpMethod="OPTIONS", AuthorizationType="NONE"),
+    of_type("AWS::ApiGateway::Method", HttpMethod="GET", AuthorizationType="COGNITO_USER_POOLS"),
+    of_type("AWS::ApiGateway::RestApi", Body={"security": [{"users": []}], "paths": {"/": {"get": {}, "options": {}}}}),
+    of_type("AWS::ApiGateway::RestApi", Body={"paths": {"/": {"get": {"security": [{"users": []}]}, "options": {}}}}),
+    of_type("AWS::ApiGatewayV2::Route", ApiId=ref("HttpApi"), RouteKey="GET /", AuthorizationType="JWT"),
+    of_type("AWS::ApiGatewayV2::Route", ApiId=ref("HttpApi"), RouteKey="OPTIONS /{proxy+}"),
+    of_type("AWS::ApiGatewayV2::Route", ApiId=ref("WebSocketApi"), RouteKey="$default"),
+    of_type("AWS::AppSync::GraphQLApi", AuthenticationType="AWS_IAM"),
+    invoking("*", Action="lambda:InvokeFunctionUrl", FunctionUrlAuthType="AWS_IAM"),
+    on_bucket({"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::054676820928:root"}, "Action": "s3:PutObject", "Resource": sub("${Bucket.Arn}/*")}),
+    of_type("AWS::EC2::Route", RouteTableId=""),
+    of_type("AWS::RDS::DBParameterGroup", Parameters={"old_passwords": "1", "validate_password": "ON"}),
+    function(ROOT_PASSWORD="true", PASSWORD_LOGIN="off"),
+    role(allow("ec2:DescribeSecurityGroups", {"Fn::Join": ["", ["arn:aws:ec2:", ref("AWS::Region"), ":", ref("AWS::AccountId"), ":security-group/", {"Fn::GetAtt": ["Vpc", "DefaultSecurityGroup"]}]]})),
     of_type("AWS::SSM::Parameter", Value="x"),
     role(allow(["dynamodb:GetItem", "dynamodb:Query"], arn("Table"))),
     role(allow("iam:PassRole", arn("Role"))),
@@ -316,7 +434,11 @@ LEFT_ALONE: tuple[Any, ...] = (
     of_type("AWS::ApiGateway::Method", ApiKeyRequired=True, Integration={"Credentials": "arn:aws:iam::*:user/*"}),
     of_type("AWS::ApiGatewayV2::Api", ApiKeySelectionExpression="$request.header.x-api-key"),
     of_type("AWS::ElastiCache::ReplicationGroup", AtRestEncryptionEnabled=True, AuthTokenUpdateStrategy="ROTATE"),
-    of_type("AWS::Cognito::UserPool", Policies={"PasswordPolicy": {"MinimumLength": 12}}),
+    of_type("AWS::Cognito::UserPool", Policies={"PasswordPolicy": {"MinimumLength": 12, "PasswordHistorySize": 5}}),
+    of_type("AWS::ECS::TaskDefinition", ContainerDefinitions=[{"Environment": [{"Name": "PASSWORD_TABLE", "Value": "x"}, {"Name": "MODE", "Value": "secret"}]}]),
+    of_type("AWS::ECS::TaskDefinition", ContainerDefinitions=[{"Environment": [{"Name": "DB_PASSWORD", "Value": ref("Secret")}]}]),
+    of_type("AWS::CodeBuild::Project", Environment={"EnvironmentVariables": [{"Name": "API_KEY", "Type": "SECRETS_MANAGER", "Value": "build/key"}]}),
+    of_type("AWS::EC2::SecurityGroupIngress", GroupId={"Fn::GetAtt": ["Kubernetes", "ClusterSecurityGroupId"]}, IpProtocol="tcp", FromPort=443, ToPort=443, SourceSecurityGroupId=ref("App")),
     of_type("AWS::Cognito::UserPoolClient", GenerateSecret=False, ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]),
 )  # fmt: skip
 
@@ -328,6 +450,8 @@ SURROUNDINGS: dict[str, Any] = {
     "Cluster": of_type("AWS::RDS::DBCluster", StorageEncrypted=True),
     "Everywhere": of_type("AWS::EC2::PrefixList", Entries=[{"Cidr": "10.0.0.0/8"}, {"Cidr": "0.0.0.0/0"}]),
     "Function": of_type("AWS::Lambda::Function"),
+    "HttpApi": of_type("AWS::ApiGatewayV2::Api", ProtocolType="HTTP"),
+    "Kubernetes": of_type("AWS::EKS::Cluster", RoleArn=arn("Role")),
     "Queue": of_type("AWS::SQS::Queue"),
     "Role": of_type("AWS::IAM::Role"),
     "Routes": of_type("AWS::EC2::RouteTable"),
@@ -335,9 +459,13 @@ SURROUNDINGS: dict[str, Any] = {
     "Setting": of_type("AWS::SSM::Parameter", Value={"Fn::Select": [0, {"Fn::GetAZs": ""}]}),
     "Table": of_type("AWS::DynamoDB::Table"),
     "Topic": of_type("AWS::SNS::Topic"),
+    "Service": of_type("AWS::EC2::VPCEndpointService"),
     "Vpc": of_type("AWS::EC2::VPC", CidrBlock="10.0.0.0/16"),
+    "WebSocketApi": of_type("AWS::ApiGatewayV2::Api", ProtocolType="WEBSOCKET"),
 }  # fmt: skip
 
 
 def among_others(resource: Any, **more: Any) -> dict[str, Any]:
-    return {"Resources": SURROUNDINGS | {"Thing": resource}} | more
+    """The resource beside what it refers to; none of them is lost with the stack unless it says so."""
+    resources = SURROUNDINGS | {"Thing": resource}
+    return {"Resources": {name: RETAINED | one for name, one in resources.items()}} | more

@@ -1,4 +1,4 @@
-"""Only known principals: nobody from outside takes on a role or uses a resource."""
+"""No trust in other accounts and in strangers."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.domain.documents import Statement, allowing, principals
 from bot.domain.guardrails.conditions import foreign_accounts, narrows
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
+from bot.domain.guardrails.letting_in import BY_PROPERTY, FREE_TYPES, callers, is_for_everybody
 from bot.domain.guardrails.naming import is_own
 from bot.domain.intrinsics import in_words
 from bot.domain.judged import Judged, Made
@@ -16,70 +17,40 @@ _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _SERVICE = re.compile(r"[\w.-]+\.(?:amazonaws\.com(?:\.cn)?|amazon\.com)")
 # Accounts of AWS's own that write into a bucket, from before they had service principals:
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
-_LOG_DELIVERY = frozenset({"127311923021", "033677994240", "027434742980", "797873946194"})
+_LOG_DELIVERY = frozenset(
+    {
+        *("127311923021", "033677994240", "027434742980", "797873946194", "985666609251"),
+        *("507241528517", "054676820928", "156460612806", "652711504416", "009996457667"),
+        *("897822967062", "635631232127", "582318560864", "600734575887", "383597477331"),
+        *("718504428378", "114774131450", "783225319266", "589379963580", "754344448648"),
+        *("098369216593", "076674570225", "048591011584", "190560391635"),
+        *("638102146993", "037604701340"),
+    }
+)
 # What stands for a part of a name and does not change whose it is.
 _FILLED_IN = {
     "${AWS::Region}": "region",
     "${AWS::URLSuffix}": "amazonaws.com",
     "${AWS::Partition}": "aws",
 }
-_FREE_TYPES = frozenset({"AWS::EC2::VPCEndpoint"})
 _IDENTITIES = ("AWS::IAM::Role", "AWS::CloudFront::CloudFrontOriginAccessIdentity")
 _ORIGIN_ACCESS = re.compile(
     r"arn:[^:]+:iam::cloudfront:user/CloudFront Origin Access Identity (\$\{.+\})"
 )
-# Resources that let in whom a property names.
-_LETTING_IN = (
-    "AWS::Events::EventBusPolicy",
-    "AWS::Lambda::LayerVersionPermission",
-    "AWS::Lambda::Permission",
-)
-_SIGNED = "AWS_IAM"
 
 
-def _everybody(judged: Judged) -> Iterator[Flaw]:
+def _flaws(judged: Judged) -> Iterator[Flaw]:
     for statement in allowing(judged):
-        if statement.made.type not in _FREE_TYPES:
-            yield from _open_statement(judged, statement)
-    for one in judged.of_type(*_LETTING_IN):
-        if "*" in judged.scope.texts(one.properties.get("Principal")):
-            yield Flaw(
-                (*one.path, "Principal"), f"{one.logical_id} lets everybody in (Principal “*”)."
-            )
-    for one in judged.of_type("AWS::Lambda::Url"):
-        if {_SIGNED} != {*judged.scope.texts(one.properties.get("AuthType"))}:
-            yield Flaw(
-                (*one.path, "AuthType"), f"{one.logical_id} lets everybody call the function."
-            )
-
-
-def _open_statement(judged: Judged, statement: Statement) -> Iterator[Flaw]:
-    if "NotPrincipal" in statement.content:
-        yield Flaw(statement.path, f"{statement.made.logical_id} allows everybody but some.")
-    if not _is_for_everybody(judged, statement) or narrows(judged, statement):
-        return
-    yield Flaw(
-        (*statement.path, "Principal"),
-        f"{statement.made.logical_id} lets everybody on the internet in (Principal “*”).",
-    )
-
-
-def _is_for_everybody(judged: Judged, statement: Statement) -> bool:
-    return any(name == "*" for _, name in principals(judged, statement))
-
-
-def _strangers(judged: Judged) -> Iterator[Flaw]:
-    for statement in allowing(judged):
-        if statement.made.type not in _FREE_TYPES:
+        if statement.made.type not in FREE_TYPES:
             for name in _strange(judged, statement):
                 yield Flaw(
                     (*statement.path, "Principal"),
                     f"{statement.made.logical_id} trusts {_who(name)}.",
                 )
-    for one in judged.of_type(*_LETTING_IN):
-        for name in judged.scope.texts(one.properties.get("Principal")):
-            if name != "*" and not (_is_service(name) or _is_of_this_account(judged, name)):
-                yield Flaw((*one.path, "Principal"), f"{one.logical_id} trusts {_who(name)}.")
+    for one, key, name in callers(judged):
+        if name != "*" and not (_is_service(name) or _is_of_this_account(judged, name)):
+            yield Flaw((*one.path, key), f"{one.logical_id} trusts {_who(name)}.")
+    for one in judged.of_type(*BY_PROPERTY):
         yield from _from_elsewhere(judged, one)
 
 
@@ -87,7 +58,7 @@ def _strange(judged: Judged, statement: Statement) -> Iterator[str]:
     for kind, name in principals(judged, statement):
         if name != "*" and not _is_known(judged, statement, kind, name):
             yield name
-    if _is_for_everybody(judged, statement):
+    if is_for_everybody(judged, statement):
         yield from foreign_accounts(judged, statement)
 
 
@@ -135,21 +106,10 @@ def _who(name: str) -> str:
     return f"the AWS account {account[0]}" if account else f"“{in_words(name)[:100]}”"
 
 
-GUARDRAILS = (
-    Guardrail(
-        id="open-to-everybody",
-        title="Nothing can be used by everybody",
-        why="A policy with the principal “*” makes a queue, a bucket or a function public, unless a "
-        "condition says whom it is for.",
-        fix="Name the service or the role that needs it, or add a Condition on aws:SourceArn, "
-        "aws:SourceAccount or aws:PrincipalOrgID.",
-        flaws=_everybody,
-    ),
-    Guardrail(
-        id="foreign-principal",
-        title="No trust in other accounts and in strangers",
-        why="It opens the account to people whom nobody here knows.",
-        fix="Refer to roles of this template, to services of AWS or to this account.",
-        flaws=_strangers,
-    ),
+GUARDRAIL = Guardrail(
+    id="foreign-principal",
+    title="No trust in other accounts and in strangers",
+    why="It opens the account to people whom nobody here knows.",
+    fix="Refer to roles of this template, to services of AWS or to this account.",
+    flaws=_flaws,
 )
