@@ -14,6 +14,9 @@ ARGS ?=
 READY_TO_RUN := $(VENV)/.ready-to-run
 READY_TO_WORK := $(VENV)/.ready-to-work
 READY_FOR_FAR_ENDS := $(VENV)/.ready-for-far-ends
+# It wants another botocore than we do, so it lives apart.
+MINISTACK := .venv-ministack
+READY_FOR_MINISTACK := $(MINISTACK)/.ready
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PIP_INSTALL := $(PIP) install --quiet --require-hashes
@@ -62,7 +65,7 @@ dependencies: $(READY_TO_WORK)
 spelling: $(READY_TO_WORK)
 	$(BIN)/codespell
 
-far-ends: $(READY_FOR_FAR_ENDS) ## Test against far ends that are not ours
+far-ends: $(READY_FOR_FAR_ENDS) $(READY_FOR_MINISTACK) ## Test against far ends that are not ours
 	$(BIN)/pytest -m far_ends $(ARGS)
 
 bench: $(READY_TO_WORK) ## Measure beside a baseline; under a minute
@@ -85,9 +88,10 @@ lock: $(READY_TO_WORK) ## Write requirements/*.txt anew from pyproject.toml
 	$(BIN)/$(LOCK) --extra sandbox --extra vision --group build --constraint requirements/main.txt --output-file requirements/sandbox.txt
 	$(BIN)/$(LOCK) --extra sandbox --extra vision --group dev --constraint requirements/sandbox.txt --output-file requirements/dev.txt
 	$(BIN)/$(LOCK) --extra sandbox --extra vision --group dev --group far-ends --constraint requirements/dev.txt --output-file requirements/far-ends.txt
+	$(BIN)/$(subst pyproject.toml,requirements/ministack.in,$(LOCK)) --output-file requirements/ministack.txt
 
 clean: ## Take away .venv and every cache
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	rm -rf $(VENV) $(MINISTACK) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -109,4 +113,9 @@ $(READY_TO_WORK): requirements/dev.txt pyproject.toml | $(READY_TO_RUN)
 
 $(READY_FOR_FAR_ENDS): requirements/far-ends.txt | $(READY_TO_WORK)
 	@$(PIP_INSTALL) -r requirements/far-ends.txt
+	@touch $@
+
+$(READY_FOR_MINISTACK): requirements/ministack.txt | $(BIN)/python
+	@$(BIN)/python -m venv $(MINISTACK)
+	@$(MINISTACK)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements/ministack.txt
 	@touch $@

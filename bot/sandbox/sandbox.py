@@ -104,6 +104,7 @@ class Sandbox:
                 examples=EXAMPLES,
                 simulated=_simulated(model=real_model is None, aws=real_aws is None),
                 aws=self.aws.snapshot,
+                fail_aws=self.aws.ask_to_fail if real_aws is None else None,
                 crash_bot=self.crash_bot,
             ),
             port=port,

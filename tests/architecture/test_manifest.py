@@ -128,6 +128,7 @@ def record(plan: Plan, state: PlanState) -> PlanRecord:
         expires_at=now + timedelta(hours=24),
         decided_by="U0BOSS",
         failure="AWS said no." if state is PlanState.FAILED else None,
+        cleared_at=now + timedelta(hours=24) if state is PlanState.FAILED else None,
         resources=(STACK,) if plan.kind == "stack" else (),
     )
 

@@ -13,6 +13,7 @@ from bot.domain.instance import InstanceDraft
 from bot.domain.policy import Policy
 from bot.domain.reading import Drafted, Worded
 from bot.domain.request import Proposed, Said
+from bot.domain.stack import StackDraft
 
 pytest.importorskip("llmock")
 pytestmark = pytest.mark.far_ends
@@ -86,16 +87,15 @@ def test_a_reply_becomes_words(llmock: Any, reader: ModelPlanner) -> None:
     assert (reading.kind, reading.text) == ("question", "What for?")
 
 
-def test_a_plan_made_up_from_the_schema_fails_only_on_its_address_range(
-    llmock: Any, reader: ModelPlanner
+def test_a_stack_made_up_from_the_schemas_is_read_first_and_then_proposed(
+    reader: ModelPlanner,
 ) -> None:
-    with pytest.raises(UpstreamRejected) as caught:
-        reader.read((Said("U1", "run instances"),), POLICY)
+    reading = reader.read((Said("U1", "read an architecture, then create a stack"),), POLICY)
 
-    assert caught.value.code == "invalid_plan"
-    assert caught.value.said.endswith(
-        "told so: inbound_ports.0.source: value is not a valid IPv4 or IPv6 network"
-    )
+    assert isinstance(reading, Drafted)
+    assert isinstance(reading.draft, StackDraft)
+    assert len(reading.draft.architecture.components) == 1
+    assert reading.tokens.output > 0
 
 
 @pytest.mark.parametrize("fault", ["malformed_arguments", "unknown_tool"])

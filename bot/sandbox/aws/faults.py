@@ -58,6 +58,16 @@ class Faults:
             waiting = self._next[operation]
             return waiting.popleft() if waiting else None
 
+    def drop(self, operation: str, fault: Fault) -> None:
+        """It is not asked for any more."""
+        with self._lock:
+            waiting = self._next[operation]
+            self._next[operation] = deque(one for one in waiting if one != fault)
+
+    def are_waiting(self, operation: str, fault: Fault) -> bool:
+        with self._lock:
+            return fault in self._next[operation]
+
     def clear(self) -> None:
         with self._lock:
             self._next.clear()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from typing_extensions import override
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from bot.sandbox.aws.failures import FAILURES
 from bot.sandbox.aws.faults import Faults, LostAnswer, Refusal
 
 if TYPE_CHECKING:
@@ -86,8 +87,19 @@ class SimulatedAws:
         self.stop()
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
-        """All instances, stacks and the security groups made, in the form of GET /sandbox/aws."""
-        return self._simulation.result().snapshot()
+        """All instances, stacks and the security groups made, in the form of GET /sandbox/aws.
+
+        With them the failures that can be asked for, and which of them wait.
+        """
+        failures = [
+            {
+                "id": id_,
+                "title": one.title,
+                "waiting": self._faults.are_waiting(one.where, one.refusal),
+            }
+            for id_, one in FAILURES.items()
+        ]
+        return self._simulation.result().snapshot() | {"failures": failures}
 
     def reset(self) -> None:
         """Begin again with an empty account and no failures waiting."""
@@ -105,6 +117,19 @@ class SimulatedAws:
     ) -> None:
         """Refuse the next calls of an operation with an error code; nothing is done."""
         self._faults.add(operation, Refusal(code, message, status), times)
+
+    def ask_to_fail(self, failure: str, wanted: bool = True) -> None:  # noqa: FBT001, FBT002 it is a switch
+        """Let the next thing that one of FAILURES can hit run into it, once; or not after all.
+
+        Raises LookupError when there is no such failure.
+        """
+        asked = FAILURES.get(failure)
+        if asked is None:
+            raise LookupError("there is no such failure")
+        self._faults.drop(asked.where, asked.refusal)
+        if wanted:
+            self._faults.add(asked.where, asked.refusal, 1)
+        self._changed()
 
     def lose_answer(self, operation: str, *, times: int = 1) -> None:
         """Carry out the next calls of an operation and break the connection before answering."""

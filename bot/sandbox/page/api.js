@@ -21,6 +21,7 @@ export const sendAction = (action) => post("/sandbox/actions", action);
 export const submitView = (id, user, values) => post(`/sandbox/views/${encodeURIComponent(id)}/submit`, { user, state: { values } });
 export const closeView = (id, user) => post(`/sandbox/views/${encodeURIComponent(id)}/close`, { user });
 export const openHome = (user, tab) => post("/sandbox/home", { user, tab });
+export const failAws = (id, wanted) => post("/sandbox/aws/failures", { id, wanted });
 export const crashBot = () => post("/sandbox/bot/crash", {});
 
 export function uploadFile(user, file) {

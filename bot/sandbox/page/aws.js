@@ -1,6 +1,7 @@
 // The drawer "AWS (simulated)": what the bot's launches made, live.
 import { getAws } from "./api.js";
 import { fill, h, icon, keyed } from "./dom.js";
+import { drawFailures } from "./failures.js";
 import { drawStacks, isChanging, isStanding } from "./stacks.js";
 import { change, store } from "./store.js";
 import { ago } from "./time.js";
@@ -49,7 +50,9 @@ export function drawAws() {
   const groups = store.aws.security_groups;
   const stacks = store.aws.stacks ?? [];
   // With real AWS at the far end the word would be a lie.
-  byId("aws-simulated").hidden = !store.simulated.some(({ what }) => /aws/i.test(what));
+  const simulated = store.simulated.some(({ what }) => what === "AWS");
+  byId("aws-simulated").hidden = !simulated;
+  drawFailures(byId("aws-failures"), simulated ? (store.aws.failures ?? []) : []);
   drawSummary(instances, stacks);
   byId("aws-empty").hidden = instances.length + stacks.length > 0;
   byId("aws-stacks-title").hidden = stacks.length === 0;

@@ -39,6 +39,7 @@ class PageApi:
             web.post("/sandbox/views/{id}/submit", _safely(self.submit)),
             web.post("/sandbox/views/{id}/close", _safely(self.close_view)),
             web.post("/sandbox/home", _safely(self.home)),
+            web.post("/sandbox/aws/failures", _safely(self.fail_aws)),
             web.post("/sandbox/bot/crash", _safely(self.crash)),
         ]
 
@@ -135,6 +136,14 @@ class PageApi:
     async def home(self, request: web.Request) -> Json:
         sent = await request.json()
         people.open_home(self.slack, sent["user"], sent.get("tab", "home"))
+        return {"ok": True}
+
+    async def fail_aws(self, request: web.Request) -> Json:
+        sent = await request.json()
+        if self.settings.fail_aws is None:
+            raise LookupError("this AWS cannot be made to fail from here")
+        wanted = bool(sent.get("wanted", True))
+        await asyncio.to_thread(self.settings.fail_aws, sent["id"], wanted)
         return {"ok": True}
 
     async def crash(self, _: web.Request) -> Json:

@@ -49,6 +49,8 @@ class PageSettings:
     aws: Callable[[], Json] = field(
         default=lambda: {"instances": [], "security_groups": [], "stacks": []}
     )
+    fail_aws: Callable[[str, bool], None] | None = None
+    """Asks for one of the failures that `aws` lists, or takes that back."""
     crash_bot: Callable[[], None] | None = None
 
 

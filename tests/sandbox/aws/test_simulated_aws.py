@@ -277,3 +277,31 @@ class TestTheWhole:
                 ],
             }
         ]
+
+
+class TestFailuresThatAVisitorAsksFor:
+    def test_one_happens_once_and_is_shown_while_it_waits(
+        self, aws: SimulatedAws, ec2: EC2Client
+    ) -> None:
+        aws.ask_to_fail("vcpu")
+        assert waiting(aws) == ["vcpu"]
+
+        with pytest.raises(ClientError, match="your current vCPU limit of 32"):
+            launch(ec2)
+
+        assert waiting(aws) == []
+        assert launch(ec2)
+
+    def test_one_can_be_taken_back_and_asking_twice_is_asking_once(self, aws: SimulatedAws) -> None:
+        for wanted in (True, True, False):
+            aws.ask_to_fail("vcpu", wanted)
+
+        assert waiting(aws) == []
+
+    def test_one_that_is_not_known_is_refused(self, aws: SimulatedAws) -> None:
+        with pytest.raises(LookupError, match="no such failure"):
+            aws.ask_to_fail("gravity")
+
+
+def waiting(aws: SimulatedAws) -> list[str]:
+    return [one["id"] for one in aws.snapshot()["failures"] if one["waiting"]]

@@ -38,6 +38,11 @@ def aws() -> dict[str, Any]:
 
 @pytest.fixture
 def slack(app: RequestUrl, aws: dict[str, Any]) -> Iterator[Workspace]:
+    def fail(wished: str, wanted: bool) -> None:  # noqa: FBT001 as the setting has it
+        for one in aws["failures"]:
+            one["waiting"] = wanted and one["id"] == wished
+        workspace.aws_changed()
+
     page = PageSettings(
         PAGE_FOLDER,
         examples=[
@@ -46,6 +51,7 @@ def slack(app: RequestUrl, aws: dict[str, Any]) -> Iterator[Workspace]:
         ],
         simulated=[{"what": "AWS", "how": "moto, in memory"}],
         aws=lambda: aws,
+        fail_aws=fail,
     )
     with Workspace(Settings(request_url=app.url), page=page) as workspace:
         yield workspace

@@ -110,3 +110,38 @@ def test_stacks_and_instances_stand_under_their_own_titles(
     screen.click("aws-toggle")
     screen.one("aws-stack")
     assert [one.text for one in screen.matching(".aws-title")] == ["Stacks", "Instances"]
+
+
+def test_what_a_stack_left_behind_is_said(screen: Screen, slack: Workspace, aws: Json) -> None:
+    """Retained resources go on costing; nobody is to overlook them."""
+    skipped = resource("Files", "AWS::S3::Bucket", "DELETE_SKIPPED")
+    aws["stacks"] = [
+        stack("UPDATE_COMPLETE", TABLE, left=[skipped], updated_at="2026-11-22T13:05:00Z")
+    ]
+    slack.aws_changed()
+    screen.click("aws-toggle")
+    screen.waits_for_text("aws-stack", "Update complete")
+    screen.matching("#aws-stacks summary")[0].click()
+    screen.waits_for_text("aws-left", "Files (S3::Bucket) still exists")
+    gone = stack("DELETE_COMPLETE", {**TABLE, "status": "DELETE_SKIPPED"}, left=[])
+    aws["stacks"] = [gone]
+    slack.aws_changed()
+    screen.waits_for_text("aws-left", "Customers (DynamoDB::Table) still exists")
+    screen.waits_for_text("aws-resource", "Kept")
+
+
+def test_a_failure_can_be_asked_for_and_taken_back(
+    screen: Screen, slack: Workspace, aws: Json
+) -> None:
+    """Whoever tries the product can see how it fails."""
+    aws["failures"] = [
+        {"id": "denied", "title": "A resource: access denied", "waiting": False},
+        {"id": "vpcs", "title": "A VPC: too many", "waiting": False},
+    ]
+    slack.aws_changed()
+    screen.click("aws-toggle")
+    screen.matching("[data-testid=aws-failure-choice] option")[1].click()
+    screen.click("aws-fail")
+    screen.waits_for_text("aws-failure", "A VPC: too many")
+    screen.matching(".failure-x")[0].click()
+    screen.wait_for(lambda: not screen.all("aws-failure"))

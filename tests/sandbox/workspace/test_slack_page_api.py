@@ -75,6 +75,7 @@ def slack(tmp_path: Path, request_url: RequestUrl, crashes: list[str]) -> Iterat
         examples=[{"title": "A server", "text": "@gpt-to-aws a server"}],
         simulated=[{"what": "AWS", "how": "moto"}],
         aws=lambda: {"instances": [{"id": "i-1"}], "security_groups": []},
+        fail_aws=lambda failure, wanted: crashes.append(f"{failure}: {wanted}"),
         crash_bot=lambda: crashes.append("crash"),
     )
     with Workspace(Settings(request_url=request_url.url), page=page) as workspace:
@@ -234,6 +235,20 @@ def test_the_page_can_open_the_home_and_crash_the_bot(
     assert crashes == ["crash"]
     assert request_url.events("app_home_opened")[0]["user"] == MAYA.id
     assert browser.get("/sandbox/aws")["instances"] == [{"id": "i-1"}]
+
+
+def test_the_page_can_let_aws_fail_and_take_that_back(browser: Browser, crashes: list[str]) -> None:
+    assert browser.post("/sandbox/aws/failures", {"id": "vpcs"}) == (200, {"ok": True})
+    assert browser.post("/sandbox/aws/failures", {"id": "vpcs", "wanted": False})[0] == 200
+
+    assert crashes == ["vpcs: True", "vpcs: False"]
+
+
+def test_an_aws_that_is_not_simulated_cannot_be_let_fail() -> None:
+    with Workspace(Settings()) as workspace:
+        status, answer = Browser(workspace).post("/sandbox/aws/failures", {"id": "vpcs"})
+
+    assert (status, answer["error"]) == (404, "this AWS cannot be made to fail from here.")
 
 
 def test_the_page_and_its_files_are_served_and_nothing_else(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from bot.sandbox.aws.cloudformation.changes import Change, Detail
 from bot.sandbox.aws.cloudformation.records import ChangeSet, Event, Output, Resource, Stack
 from bot.sandbox.aws.cloudformation.refusals import ValidationError
 from bot.sandbox.aws.cloudformation.validating import Validation
@@ -31,6 +32,7 @@ def stack(one: Stack) -> Answer:
         Description=one.asked.template.description,
         Parameters=parameters(one.asked.given, one.asked.parameters, one.asked.template.parameters),
         CreationTime=one.created_at,
+        LastUpdatedTime=one.updated_at,
         DeletionTime=one.deleted_at,
         RollbackConfiguration={},
         StackStatus=one.status,
@@ -41,7 +43,7 @@ def stack(one: Stack) -> Answer:
         Outputs=[_output(output) for output in one.outputs],
         RoleARN=one.asked.role,
         Tags=_tags(one.asked.tags),
-        EnableTerminationProtection=False,
+        EnableTerminationProtection=one.protected,
         DriftInformation={"StackDriftStatus": "NOT_CHECKED"},
     )
 
@@ -52,6 +54,7 @@ def summary(one: Stack) -> Answer:
         StackName=one.name,
         TemplateDescription=one.asked.template.description,
         CreationTime=one.created_at,
+        LastUpdatedTime=one.updated_at,
         DeletionTime=one.deleted_at,
         StackStatus=one.status,
         StackStatusReason=one.reason,
@@ -91,9 +94,9 @@ def validation_event(one: Validation, of: ChangeSet) -> Answer:
         "ResourceType": one.type,
         "Timestamp": of.created_at,
         "ValidationFailureMode": "FAIL",
-        "ValidationName": "PROPERTY_VALIDATION",
+        "ValidationName": one.name,
         "ValidationStatus": "FAILED",
-        "ValidationStatusReason": f"#: {one.reason}",
+        "ValidationStatusReason": one.reason,
         "ValidationPath": one.path,
     }
 
@@ -134,23 +137,34 @@ def change_set(one: ChangeSet) -> Answer:
 
 
 def changes(one: ChangeSet) -> list[Answer]:
-    """All that a new stack gets, once it is known."""
-    if one.status != "CREATE_COMPLETE":
-        return []
-    return [
-        {
-            "Type": "Resource",
-            "ResourceChange": {
-                "Action": "Add",
-                "LogicalResourceId": name,
-                "ResourceType": said["Type"],
-                "Replacement": "False",
-                "Scope": [],
-                "Details": [],
-            },
-        }
-        for name, said in one.asked.template.resources.items()
-    ]
+    """Those that are known."""
+    return [{"Type": "Resource", "ResourceChange": _change(each)} for each in one.changes]
+
+
+def _change(one: Change) -> Answer:
+    return _filled(
+        Action=one.action,
+        LogicalResourceId=one.logical_id,
+        PhysicalResourceId=one.physical_id or None,
+        ResourceType=one.type,
+        Replacement=one.replacement if one.action == "Modify" else None,
+        Scope=list(one.scopes),
+        Details=[_detail(each) for each in one.details],
+    )
+
+
+def _detail(one: Detail) -> Answer:
+    properties = one.scope == "Properties"
+    return _filled(
+        Target=_filled(
+            Attribute=one.scope,
+            Name=one.name,
+            RequiresRecreation=one.recreation if properties else "Never",
+        ),
+        Evaluation="Dynamic" if one.dynamic else "Static",
+        ChangeSource=one.source,
+        CausingEntity=one.cause,
+    )
 
 
 def parameters(
@@ -183,17 +197,20 @@ def snapshot(one: Stack) -> Answer:
         "reason": f"{failure.logical_id}: {failure.reason}" if failure else one.reason,
         "region": one.region,
         "created_at": _iso(one.created_at),
-        "resources": [
-            {
-                "logical_id": each.logical_id,
-                "type": each.type,
-                "physical_id": each.physical_id,
-                "status": each.status,
-                "modelled": each.modelled,
-            }
-            for each in one.resources.values()
-        ],
+        "updated_at": _iso(one.updated_at) if one.updated_at else None,
+        "resources": [_shown(each) for each in one.resources.values()],
+        "left": [_shown(each) for each in one.left],
         "outputs": {output.key: output.value for output in one.outputs},
+    }
+
+
+def _shown(one: Resource) -> Answer:
+    return {
+        "logical_id": one.logical_id,
+        "type": one.type,
+        "physical_id": one.physical_id,
+        "status": one.status,
+        "modelled": one.modelled,
     }
 
 

@@ -1,7 +1,7 @@
 """What a request asks to be made, if CloudFormation takes it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.sandbox.aws.cloudformation.checking import check, check_capabilities
@@ -18,10 +18,12 @@ _NAME = re.compile(r"[a-zA-Z][-a-zA-Z0-9]{0,127}")
 Request = Mapping[str, Any]
 
 
-def understand(request: Request, place: Place, lookup: Lookup) -> Asked:
-    """Raises ValidationError, InsufficientCapabilities."""
-    template = template_of(request, place)
-    given = request.get("Parameters", [])
+def understand(
+    request: Request, place: Place, lookup: Lookup, standing: Asked | None = None
+) -> Asked:
+    """`standing` is what a stack that is to change is made of. Raises ValidationError, InsufficientCapabilities."""
+    template = _template(request, place, standing)
+    given = _given(request, standing)
     values = resolve(template, given, lookup)
     check_capabilities(template, request.get("Capabilities", []))
     return Asked(
@@ -29,8 +31,8 @@ def understand(request: Request, place: Place, lookup: Lookup) -> Asked:
         given=given,
         parameters=values,
         capabilities=request.get("Capabilities", []),
-        tags={tag["Key"]: tag["Value"] for tag in request.get("Tags", [])},
-        role=request.get("RoleARN"),
+        tags=_tags(request, standing),
+        role=request.get("RoleARN") or (standing.role if standing else None),
         on_failure=_on_failure(request),
         notify=request.get("NotificationARNs", []),
     )
@@ -41,6 +43,31 @@ def template_of(request: Request, place: Place) -> Template:
     template = read(_text(request, place))
     check(template)
     return template
+
+
+def _template(request: Request, place: Place, standing: Asked | None) -> Template:
+    if standing is not None and request.get("UsePreviousTemplate"):
+        return standing.template
+    return template_of(request, place)
+
+
+def _given(request: Request, standing: Asked | None) -> Sequence[Mapping[str, Any]]:
+    """The parameters, with those that are to stay as they are."""
+    stand = {one["ParameterKey"]: one for one in (standing.given if standing else ())}
+    return [
+        stand[one["ParameterKey"]]
+        if one.get("UsePreviousValue") and one["ParameterKey"] in stand
+        else one
+        for one in request.get("Parameters", [])
+        if not one.get("UsePreviousValue") or one["ParameterKey"] in stand
+    ]
+
+
+def _tags(request: Request, standing: Asked | None) -> Mapping[str, str]:
+    """Those that stand stay unless others are given."""
+    if standing is not None and "Tags" not in request:
+        return standing.tags
+    return {tag["Key"]: tag["Value"] for tag in request.get("Tags", [])}
 
 
 def _text(request: Request, place: Place) -> str:

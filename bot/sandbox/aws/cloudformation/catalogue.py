@@ -52,9 +52,41 @@ def identifier(type_: str) -> str | None:
     return next((name for name in names if name in made_up), names[-1] if names else None)
 
 
+@cache
+def given_identifiers(type_: str) -> frozenset[str]:
+    """The properties that name a resource, unless AWS makes up one of them."""
+    found = schema(type_)
+    names = frozenset(map(_name, found.get("primaryIdentifier", [])))
+    return frozenset() if names & set(map(_name, found.get("readOnlyProperties", []))) else names
+
+
+@cache
+def create_only(type_: str, *, conditionally: bool = False) -> frozenset[tuple[str, ...]]:
+    """The paths of the properties whose change takes a new resource, or may take one."""
+    member = "conditionalCreateOnlyProperties" if conditionally else "createOnlyProperties"
+    return frozenset(tuple(_name(path).split("/")) for path in schema(type_).get(member, []))
+
+
+@cache
+def is_taggable(type_: str) -> bool:
+    """Whether a stack's tags become those of its resources of this type."""
+    found = schema(type_)
+    said = found.get("tagging", {}).get("taggable", found.get("taggable", True))
+    return bool(found) and said is True and "Tags" in found.get("properties", {})
+
+
 def is_list(type_: str, attribute: str) -> bool:
     said = schema(type_).get("properties", {}).get(attribute, {}).get("type", "string")
     return "array" in said
+
+
+def described(type_: str, attribute: str) -> Mapping[str, Any]:
+    """What is known of the values of an attribute such as `Endpoint.Address`."""
+    whole = schema(type_)
+    found: Mapping[str, Any] = whole
+    for part in attribute.split("."):
+        found = followed(found.get("properties", {}).get(part, {}), whole)
+    return found
 
 
 def followed(wanted: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,9 +2,10 @@
 
 import logging
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from moto.cloudformation.parsing import (
     generate_resource_name,
@@ -14,6 +15,7 @@ from moto.cloudformation.parsing import (
 from moto.core.exceptions import ServiceException
 from moto.ec2.models.core import TaggedEC2Resource
 from moto.ec2.models.instances import Instance
+from typing_extensions import override
 from werkzeug.exceptions import HTTPException
 
 from bot.sandbox.aws.cloudformation import notifying
@@ -23,8 +25,8 @@ from bot.sandbox.aws.cloudformation.place import Place
 from bot.sandbox.aws.cloudformation.placeholders import Paper
 from bot.sandbox.aws.cloudformation.records import Resource, Stack
 from bot.sandbox.aws.cloudformation.removing import REMOVALS
-from bot.sandbox.aws.cloudformation.shaping import shaped
 from bot.sandbox.aws.cloudformation.template import as_text
+from bot.sandbox.aws.cloudformation.updates import UPDATES
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,6 +42,35 @@ class Refused(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+    def about(self, action: str, account: str) -> Self:
+        """The same of what was tried, and where."""
+        said = str(self).replace("{action}", action).replace("{account}", account)
+        return type(self)(self.code, said)
+
+    def reason(self, type_: str) -> str:
+        """In the words of CloudFormation's handler of a resource type."""
+        service = type_.split("::")[1]
+        return (
+            f'Resource handler returned message: "{self} (Service: {service}, Status Code: 400, '
+            f'Request ID: {uuid.uuid4()})" (RequestToken: {uuid.uuid4()}, '
+            f"HandlerErrorCode: {_handler_code(self.code)})"
+        )
+
+
+class NameTaken(Refused):
+    """Another of its name cannot take its place."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "AlreadyExists",
+            "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
+            f"Rename {name} and update the stack again.",
+        )
+
+    @override
+    def reason(self, type_: str) -> str:
+        return str(self)
 
 
 def is_modelled(type_: str) -> bool:
@@ -57,9 +88,8 @@ class Workshop:
 
     def make(self, resource: Resource, properties: Mapping[str, Any], *, lenient: bool) -> None:
         """Raises Refused. `lenient`: a refusal may be due to what only exists on paper, and is none."""
-        resource.properties = shaped(properties, resource.type)
-        if resource.type == "AWS::S3::Bucket" and notifying.overlap(resource.properties):
-            raise Refused(notifying.CODE, notifying.OVERLAP)
+        _check(resource.type, properties)
+        resource.properties = properties
         if resource.modelled:
             try:
                 self._make_in_moto(resource)
@@ -69,6 +99,30 @@ class Workshop:
                 resource.modelled, resource.thing = False, None
         if not resource.modelled:
             resource.physical_id = self._paper(resource).id
+
+    def change(self, resource: Resource, properties: Mapping[str, Any]) -> None:
+        """Make it what it is now said to be, where it stands. Raises Refused."""
+        _check(resource.type, properties)
+        before, resource.properties = resource.properties, properties
+        if resource.thing is None:
+            return
+        try:
+            self._change_in_moto(resource, before)
+        except Refused:
+            resource.properties = before
+            raise
+        self._tag(resource)
+
+    def _change_in_moto(self, resource: Resource, before: Mapping[str, Any]) -> None:
+        update = UPDATES.get(resource.type)
+        if update is None:
+            return
+        try:
+            update(self.place, resource, before)
+        except (ServiceException, HTTPException) as error:
+            raise _refused(error) from error
+        except Exception:  # noqa: BLE001 moto trips over properties that it does not know
+            _LOG.info("moto cannot change this %s", resource.type, exc_info=True)
 
     def remove(self, resource: Resource) -> None:
         """Raises Refused."""
@@ -165,7 +219,14 @@ class Workshop:
             account=self.place.account,
             region=self.place.region,
             properties=resource.properties,
+            generation=resource.generation,
         )
+
+
+def _check(type_: str, properties: Mapping[str, Any]) -> None:
+    """What a service refuses and moto takes. Raises Refused."""
+    if type_ == "AWS::S3::Bucket" and notifying.overlap(properties):
+        raise Refused(notifying.CODE, notifying.OVERLAP)
 
 
 def _tagged(resource: Resource) -> str:
@@ -176,3 +237,23 @@ def _tagged(resource: Resource) -> str:
 def _refused(error: ServiceException | HTTPException) -> Refused:
     code = getattr(error, "error_type", None) or getattr(error, "code", None) or "InternalFailure"
     return Refused(str(code), str(getattr(error, "message", None) or error))
+
+
+def _handler_code(code: str) -> str:
+    for part, handlers in (
+        ("Exist", "AlreadyExists"),
+        ("Duplicate", "AlreadyExists"),
+        ("NotFound", "NotFound"),
+        ("NoSuch", "NotFound"),
+        ("Limit", "ServiceLimitExceeded"),
+        ("Throttl", "Throttling"),
+        ("Denied", "AccessDenied"),
+        ("Unauthorized", "AccessDenied"),
+        ("Quota", "ServiceLimitExceeded"),
+        ("NotStabilized", "NotStabilized"),
+        ("Internal", "InternalFailure"),
+        ("Capacity", "GeneralServiceException"),
+    ):
+        if part in code:
+            return handlers
+    return "InvalidRequest"

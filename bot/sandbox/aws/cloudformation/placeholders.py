@@ -3,11 +3,12 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.aws.cloudformation import catalogue
+from bot.sandbox.aws.cloudformation.plausible import plausible
 
 # Where Ref gives something else than the schema's identifier would say.
 _REFERENCES = {
@@ -16,7 +17,14 @@ _REFERENCES = {
     "AWS::ElastiCache::ReplicationGroup": "ReplicationGroupId",
     "AWS::Cognito::UserPoolDomain": "Domain",
 }
-_PORTS = {"AWS::ElastiCache": "6379", "AWS::RDS": "3306", "AWS::Redshift": "5439"}
+_PORTS = {
+    "AWS::DocDB": "27017",
+    "AWS::ElastiCache": "6379",
+    "AWS::MemoryDB": "6379",
+    "AWS::Neptune": "8182",
+    "AWS::RDS": "3306",
+    "AWS::Redshift": "5439",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Paper:
     account: str
     region: str
     properties: Mapping[str, Any]
+    generation: int = 0
 
     @property
     def id(self) -> str:
@@ -50,11 +59,21 @@ class Paper:
         special = _SPECIAL.get((self.type, last))
         if special is not None:
             return special(self)
-        return next(make(self) for wanted, make in _BY_NAME if re.search(wanted, last))
+        made = next(make(self) for wanted, make in _BY_NAME if re.search(wanted, last))
+        return plausible(catalogue.described(self.type, attribute), (made, *self._others()))
+
+    def _others(self) -> Iterator[str]:
+        """What a value that has to look a certain way may be instead."""
+        yield from (self.name, self.region, str(uuid.UUID(self.code(32))))
+        for length in (4, 8, 10, 12, 17, 26, 32):
+            yield from (self.code(length), f"{self.kind}-{self.code(length)}")
+        yield self.account
 
     @property
     def service(self) -> str:
-        return self.type.split("::")[1].lower()
+        """As ARNs and host names have it."""
+        said = self.type.split("::")[1].lower()
+        return _SERVICES.get(said, said)
 
     @property
     def kind(self) -> str:
@@ -74,7 +93,8 @@ class Paper:
 
     def code(self, length: int) -> str:
         """Letters and digits that look made up, and are this resource's own."""
-        seed = f"{self.stack_id}/{self.logical_id}".encode()
+        again = f"/{self.generation}" if self.generation else ""
+        seed = f"{self.stack_id}/{self.logical_id}{again}".encode()
         return hashlib.sha256(seed).hexdigest()[:length]
 
     def host(self, service: str | None = None) -> str:
@@ -84,16 +104,44 @@ class Paper:
         )
 
 
+# Services that AWS calls otherwise in ARNs than in the types of their resources.
+_SERVICES = {
+    "amazonmq": "mq",
+    "certificatemanager": "acm",
+    "cognito": "cognito-idp",
+    "efs": "elasticfilesystem",
+    "elasticloadbalancingv2": "elasticloadbalancing",
+    "emr": "elasticmapreduce",
+    "emrserverless": "emr-serverless",
+    "inspectorv2": "inspector2",
+    "kinesisfirehose": "firehose",
+    "msk": "kafka",
+    "opensearchserverless": "aoss",
+    "opensearchservice": "es",
+    "stepfunctions": "states",
+    "vpclattice": "vpc-lattice",
+}
+
 _Make = Callable[[Paper], str]
 
 _BY_NAME: tuple[tuple[str, _Make], ...] = (
     (r"(?i)arns?$", lambda one: one.arn),
+    (r"(?i)account(id)?$|^ownerid$", lambda one: one.account),
+    (r"(?i)hostedzoneid$", lambda one: "Z" + one.code(14).upper()),
+    (r"(?i)vpcid$", lambda one: f"vpc-{one.code(17)}"),
+    (r"(?i)subnetids?$", lambda one: f"subnet-{one.code(17)}"),
+    (r"(?i)networkinterfaceids?$", lambda one: f"eni-{one.code(17)}"),
     (r"(?i)(url|uri)$", lambda one: f"https://{one.host()}"),
     (r"(?i)(endpoint|address|addresses|domainname|dnsname|hostname)$", Paper.host),
     (r"(?i)ports?$", lambda one: _PORTS.get(one.type.rpartition("::")[0], "443")),
     (r"(?i)(uuid|uid)$", lambda one: str(uuid.UUID(one.code(32)))),
     (r"(?i)id$", lambda one: f"{one.kind[:12]}-{one.code(12)}"),
-    (r"(?i)(time|timestamp|date|createdat)$", lambda _: "2026-01-01T00:00:00Z"),
+    (r"(?i)(time|timestamp|date|(created|updated|modified)at)$", lambda _: "2026-01-01T00:00:00Z"),
+    (r"(?i)(status|state)$", lambda _: "ACTIVE"),
+    (r"(?i)(version|revision|versionnumber)$", lambda _: "1"),
+    (r"(?i)region$", lambda one: one.region),
+    (r"(?i)availabilityzones?$", lambda one: f"{one.region}a"),
+    (r"(?i)ip(v4)?(address)?(es)?$", lambda one: f"10.0.0.{int(one.code(2), 16) % 200 + 10}"),
     (r"", lambda one: one.name),
 )
 
@@ -127,6 +175,7 @@ _SPECIAL: Mapping[tuple[str, str], _Make] = {
     # Neither has one in a private subnet.
     ("AWS::EC2::Instance", "PublicIp"): lambda _: "",
     ("AWS::EC2::Instance", "PublicDnsName"): lambda _: "",
+    ("AWS::EC2::VPC", "Ipv6CidrBlocks"): lambda one: f"2001:db8:{one.code(4)}:ff00::/56",
     ("AWS::Route53::HostedZone", "NameServers"): lambda one: (
         f"ns-{one.code(3)}.awsdns.example,ns-{one.code(4)}.awsdns.example"
     ),

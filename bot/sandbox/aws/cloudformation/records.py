@@ -8,6 +8,7 @@ from typing import Any
 
 from moto.core.utils import utcnow
 
+from bot.sandbox.aws.cloudformation.changes import Change
 from bot.sandbox.aws.cloudformation.template import Template
 from bot.sandbox.aws.cloudformation.validating import Validation
 
@@ -28,11 +29,12 @@ class Event:
     token: str | None
 
 
-@dataclass
+@dataclass(eq=False)
 class Resource:
     """One resource that is being made, was made or was removed again.
 
     `thing` is what stands for it in moto; nothing does when it is not `modelled`.
+    `generation` counts how often it took the place of another.
     """
 
     logical_id: str
@@ -44,6 +46,7 @@ class Resource:
     physical_id: str = ""
     reason: str | None = None
     thing: Any = None
+    generation: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Asked:
     notify: Sequence[str] = ()
 
 
-@dataclass
+@dataclass(eq=False)
 class ChangeSet:
     id: str
     name: str
@@ -73,6 +76,8 @@ class ChangeSet:
     execution: str = "UNAVAILABLE"
     reason: str | None = None
     validations: Sequence[Validation] = ()
+    updates: bool = False
+    changes: Sequence[Change] = ()
 
     def stand(self, status: str, execution: str, reason: str | None = None) -> None:
         self.status, self.execution, self.reason = status, execution, reason
@@ -86,7 +91,7 @@ class Output:
     export: str | None
 
 
-@dataclass
+@dataclass(eq=False)
 class Stack:
     id: str
     name: str
@@ -95,13 +100,19 @@ class Stack:
     asked: Asked
     status: str = ""
     reason: str | None = None
+    updated_at: datetime | None = None
     deleted_at: datetime | None = None
+    protected: bool = False
     change_set: ChangeSet | None = None
-    """The one it was made by."""
+    """The one that was executed last."""
     token: str | None = None
     """The ClientRequestToken of what is being done to it."""
     resources: dict[str, Resource] = field(default_factory=dict)
+    left: list[Resource] = field(default_factory=list)
+    """What it let go of and what still exists."""
     events: list[Event] = field(default_factory=list)
+    begun: int = 0
+    """Which event is the first of what is being done to it."""
     outputs: list[Output] = field(default_factory=list)
     conditions: Mapping[str, bool] = field(default_factory=dict)
     doing: Iterator[float] | None = None
@@ -118,12 +129,11 @@ class Stack:
     def mark(self, resource: Resource, status: str, reason: str | None = None) -> None:
         """Change the status of a resource, and write it down."""
         resource.status, resource.reason, resource.at = status, reason, utcnow()
-        self.resources[resource.logical_id] = resource
         self._write(resource.logical_id, resource.physical_id, resource.type, status, reason)
 
     def first_failure(self) -> Event | None:
-        """What went wrong first, of what is true now."""
-        failed = (event for event in self.events if event.status.endswith("_FAILED"))
+        """What went wrong first, of what was done to it last."""
+        failed = (event for event in self.events[self.begun :] if event.status.endswith("_FAILED"))
         return next((event for event in failed if event.type != STACK_TYPE), None)
 
     def _write(

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from bot.sandbox.aws.cloudformation import answers
 from bot.sandbox.aws.cloudformation.asking import template_of
+from bot.sandbox.aws.cloudformation.change_sets import ChangeSets
 from bot.sandbox.aws.cloudformation.checking import capabilities
 from bot.sandbox.aws.cloudformation.place import Place
 from bot.sandbox.aws.cloudformation.refusals import NotSimulated, ValidationError
@@ -40,6 +41,7 @@ class Request(BaseResponse):
         super().__init__(service_name="cloudformation")
         self.automated_parameter_parsing = True
         self.stacks = stacks
+        self.change_sets = ChangeSets(stacks)
 
     @override
     def call_action(self) -> Any:
@@ -51,31 +53,37 @@ class Request(BaseResponse):
     # --- change sets
 
     def create_change_set(self) -> ActionResult:
-        made = self.stacks.create_change_set(self.region, self.params)
+        made = self.change_sets.create(self.region, self.params)
         return ActionResult({"Id": made.id, "StackId": made.stack.id})
 
     def describe_change_set(self) -> ActionResult:
-        found = self.stacks.change_set(self.region, self.params)
+        found = self.change_sets.find(self.region, self.params)
         changes, token = answers.page(answers.changes(found), self.params.get("NextToken"))
         return ActionResult(answers.change_set(found) | {"Changes": changes, "NextToken": token})
 
     def delete_change_set(self) -> ActionResult:
-        self.stacks.delete_change_set(self.region, self.params)
+        self.change_sets.delete(self.region, self.params)
         return EmptyResult()
 
     def execute_change_set(self) -> ActionResult:
-        self.stacks.execute_change_set(self.region, self.params)
+        self.change_sets.execute(self.region, self.params)
         return EmptyResult()
 
     def list_change_sets(self) -> ActionResult:
         stack = self.stacks.stack(self.region, self.params["StackName"])
-        found = [one for one in self.stacks.change_sets if one.stack is stack]
+        found = self.change_sets.of(stack)
         return ActionResult({"Summaries": [answers.change_set(one) for one in found]})
 
     # --- stacks
 
     def create_stack(self) -> ActionResult:
         return ActionResult({"StackId": self.stacks.create_stack(self.region, self.params).id})
+
+    def update_stack(self) -> ActionResult:
+        return ActionResult({"StackId": self.stacks.update_stack(self.region, self.params).id})
+
+    def update_termination_protection(self) -> ActionResult:
+        return ActionResult({"StackId": self.stacks.protect(self.region, self.params).id})
 
     def delete_stack(self) -> ActionResult:
         self.stacks.delete_stack(self.region, self.params)
@@ -105,7 +113,7 @@ class Request(BaseResponse):
 
     def describe_events(self) -> ActionResult:
         if "ChangeSetName" in self.params:
-            found = self.stacks.change_set(self.region, self.params)
+            found = self.change_sets.find(self.region, self.params)
             events = [answers.validation_event(one, found) for one in found.validations]
         else:
             stack = self.stacks.stack(self.region, self.params["StackName"])
@@ -155,7 +163,7 @@ class Request(BaseResponse):
 
     def get_template(self) -> ActionResult:
         if "ChangeSetName" in self.params:
-            asked = self.stacks.change_set(self.region, self.params).asked
+            asked = self.change_sets.find(self.region, self.params).asked
         else:
             asked = self.stacks.stack(self.region, self.params["StackName"]).asked
         stages = ["Original", "Processed"]

@@ -1,17 +1,16 @@
 """What CloudFormation finds in the properties while it works out a change set (early validation)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.aws.cloudformation import catalogue
 from bot.sandbox.aws.cloudformation.template import Template
 
-REASON = (
-    "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. "
-    "To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure "
-    "information."
-)
+_HOOKS = {
+    "PROPERTY_VALIDATION": "AWS::EarlyValidation::PropertyValidation",
+    "NAME_CONFLICT_VALIDATION": "AWS::EarlyValidation::ResourceExistenceCheck",
+}
 
 
 @dataclass(frozen=True)
@@ -22,14 +21,24 @@ class Validation:
     type: str
     path: str
     reason: str
+    name: str = "PROPERTY_VALIDATION"
+
+
+def reason(found: Sequence[Validation]) -> str:
+    """What a change set with these faults says of itself."""
+    hooks = ", ".join(dict.fromkeys(_HOOKS[one.name] for one in found))
+    return (
+        f"The following hook(s)/validation failed: [{hooks}]. To troubleshoot Early Validation "
+        "errors, use the DescribeEvents API for detailed failure information."
+    )
 
 
 def validate(template: Template) -> list[Validation]:
     """Properties that are missing or that the type does not have; values are the services' matter."""
     return [
-        Validation(name, said["Type"], path, reason)
+        Validation(name, said["Type"], path, f"#: {fault}")
         for name, said in template.resources.items()
-        for path, reason in _faults(said, f"/Resources/{name}/Properties")
+        for path, fault in _faults(said, f"/Resources/{name}/Properties")
     ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from itertools import count
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ class Desk:
         self.aws = aws
         self.client = client
         self._changed = threading.Condition()
+        self._numbers = count(1)
         aws.on_change = self._notice
 
     def prepare(self, template: Template = QUEUE, *, name: str = "made", **more: Any) -> str:
@@ -63,6 +65,20 @@ class Desk:
         stack = str(self.client.describe_change_set(ChangeSetName=change_set)["StackId"])
         self.settle(stack)
         return stack
+
+    def update(self, template: Template, *, name: str = "made", **more: Any) -> str:
+        """What became of a stack by an update; its id."""
+        execution = more.pop("execution", {})
+        change_set = self.compare(template, name=name, **more)
+        self.client.execute_change_set(ChangeSetName=change_set, **execution)
+        stack = str(self.client.describe_change_set(ChangeSetName=change_set)["StackId"])
+        self.settle(stack)
+        return stack
+
+    def compare(self, template: Template, *, name: str = "made", **more: Any) -> str:
+        """A change set of type UPDATE that was worked out, by its id."""
+        asked = {"ChangeSetType": "UPDATE", "ChangeSetName": f"update-{next(self._numbers)}"}
+        return self.prepare(template, name=name, **(asked | more))
 
     def delete(self, stack: str, **more: Any) -> str:
         self.client.delete_stack(StackName=stack, **more)

@@ -30,7 +30,7 @@ class TestCreating:
             for one in changes
         ] == [("Add", "First"), ("Add", "Second"), ("Add", "Third")]
         assert changes[0]["ResourceChange"]["ResourceType"] == "AWS::SQS::Queue"
-        assert changes[0]["ResourceChange"]["Replacement"] == "False"
+        assert "Replacement" not in changes[0]["ResourceChange"]
 
     def test_what_was_sent_is_echoed(self, desk: Desk) -> None:
         change_set = desk.prepare(

@@ -116,6 +116,48 @@ def test_only_what_would_not_go_can_be_left(desk: Desk) -> None:
     assert code(error) == "ValidationError"
 
 
+@pytest.mark.parametrize("policy", ["Retain", "RetainExceptOnCreate"])
+def test_what_is_to_be_retained_stays_and_is_listed(desk: Desk, s3: S3Client, policy: str) -> None:
+    kept = {"Type": "AWS::S3::Bucket", "DeletionPolicy": policy}
+    stack = desk.create({"Resources": {"Files": kept, "Jobs": {"Type": "AWS::SQS::Queue"}}})
+
+    assert desk.delete(stack) == "DELETE_COMPLETE"
+
+    listed = desk.client.list_stack_resources(StackName=stack)["StackResourceSummaries"]
+    states = {one["LogicalResourceId"]: one["ResourceStatus"] for one in listed}
+    assert states == {"Files": "DELETE_SKIPPED", "Jobs": "DELETE_COMPLETE"}
+    assert ("Files", "DELETE_SKIPPED") in desk.events(stack)
+    assert [one["Name"] for one in s3.list_buckets()["Buckets"]] == [
+        one["PhysicalResourceId"] for one in listed if one["LogicalResourceId"] == "Files"
+    ]
+
+
+def test_a_snapshot_is_left_of_a_volume(desk: Desk) -> None:
+    volume = {
+        "Type": "AWS::EC2::Volume",
+        "DeletionPolicy": "Snapshot",
+        "Properties": {"AvailabilityZone": "us-east-1a", "Size": 8},
+    }
+    stack = desk.create({"Resources": {"Disk": volume}})
+
+    assert desk.delete(stack) == "DELETE_COMPLETE"
+
+    (left,) = desk.shown(stack)["left"]
+    assert (left["logical_id"], left["type"]) == ("Disk", "AWS::EC2::Snapshot")
+    assert left["physical_id"].startswith("snap-")
+
+
+def test_a_protected_stack_is_not_deleted(desk: Desk) -> None:
+    stack = desk.create()
+    desk.client.update_termination_protection(StackName="made", EnableTerminationProtection=True)
+
+    with pytest.raises(ClientError, match="while TerminationProtection is enabled"):
+        desk.client.delete_stack(StackName=stack)
+    desk.client.update_termination_protection(StackName="made", EnableTerminationProtection=False)
+
+    assert desk.delete(stack) == "DELETE_COMPLETE"
+
+
 def test_a_fault_of_a_deletion_can_be_asked_for(desk: Desk) -> None:
     stack = desk.create(CHAIN)
     desk.aws.fail_next("Delete AWS::SNS::Topic", code="InUse", message="Somebody listens.")

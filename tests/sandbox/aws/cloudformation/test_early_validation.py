@@ -11,6 +11,17 @@ def resource(type_: str, **properties: Any) -> dict[str, Any]:
     return {"Resources": {"Thing": {"Type": type_, "Properties": properties}}}
 
 
+# CHAIN's table under a name of its own.
+NAMED = {
+    "Resources": {
+        "Table": {
+            "Type": "AWS::DynamoDB::Table",
+            "Properties": CHAIN["Resources"]["Third"]["Properties"] | {"TableName": "stock"},
+        }
+    }
+}
+
+
 def found(desk: Desk, template: dict[str, Any]) -> list[tuple[str, str]]:
     """What a change set found, as (path, reason)."""
     change_set = desk.prepare(template)
@@ -83,3 +94,33 @@ def test_the_events_of_a_stack_can_be_asked_for_in_the_same_way(desk: Desk) -> N
     (failure,) = failed["OperationEvents"]
     assert failure["EventType"] == "PROVISIONING_ERROR"
     assert "Not today." in failure["ResourceStatusReason"]
+
+
+def test_a_name_that_something_else_has_is_found_before_anything_is_made(desk: Desk) -> None:
+    desk.create(NAMED, name="first")
+
+    change_set = desk.prepare(NAMED, name="second")
+
+    said = desk.client.describe_change_set(ChangeSetName=change_set)
+    (event,) = desk.client.describe_events(ChangeSetName=change_set)["OperationEvents"]
+    assert said["Status"] == "FAILED"
+    assert "[AWS::EarlyValidation::ResourceExistenceCheck]" in said["StatusReason"]
+    assert event["ValidationName"] == "NAME_CONFLICT_VALIDATION"
+    assert event["ValidationStatusReason"] == (
+        "Resource of type 'AWS::DynamoDB::Table' with identifier 'stock' already exists."
+    )
+
+
+def test_a_name_is_free_again_when_its_stack_is_gone(desk: Desk) -> None:
+    desk.delete(desk.create(NAMED, name="first"))
+
+    assert desk.status(desk.create(NAMED, name="second")) == "CREATE_COMPLETE"
+
+
+def test_a_name_is_taken_by_what_a_stack_left_behind(desk: Desk) -> None:
+    kept = {"Table": NAMED["Resources"]["Table"] | {"DeletionPolicy": "Retain"}}
+    desk.delete(desk.create({"Resources": kept}, name="first"))
+
+    said = desk.client.describe_change_set(ChangeSetName=desk.prepare(NAMED, name="second"))
+
+    assert said["Status"] == "FAILED"

@@ -237,11 +237,11 @@ def test_a_name_that_aws_would_not_take(desk: Desk, name: str) -> None:
     assert "at 'stackName' failed to satisfy constraint" in refusal(desk, QUEUE, name=name)
 
 
-def test_an_update_is_refused_rather_than_pretended(desk: Desk) -> None:
+def test_an_import_is_refused_rather_than_pretended(desk: Desk) -> None:
     desk.create()
 
     with pytest.raises(ClientError, match="The simulated AWS does not do this"):
-        desk.ask(ChangeSetName="more", ChangeSetType="UPDATE")
+        desk.ask(ChangeSetName="more", ChangeSetType="IMPORT")
 
 
 class TestSize:

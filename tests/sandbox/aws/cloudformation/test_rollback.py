@@ -21,6 +21,9 @@ BAD_IMAGE = {
     }
 }
 
+NAMED = {
+    "Resources": {"Files": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "taken-name"}}}
+}
 
 Told = tuple[str, dict[str, str]]
 
@@ -52,6 +55,15 @@ class TestFailures:
         assert 'Resource handler returned message: "Too many tables. (Service: DynamoDB' in reason
         assert "HandlerErrorCode: ServiceLimitExceeded" in reason
         assert desk.shown(stack)["reason"] == f"Third: {reason}"
+
+    def test_a_failure_that_a_visitor_asks_for_says_what_was_tried(self, desk: Desk) -> None:
+        desk.aws.ask_to_fail("denied")
+
+        stack = desk.create(CHAIN)
+
+        reason = desk.reason(stack, "Second", "CREATE_FAILED")
+        assert "is not authorized to perform: sns:CreateTopic because" in reason
+        assert "HandlerErrorCode: AccessDenied" in reason
 
     def test_what_moto_refuses_fails_the_resource(self, desk: Desk) -> None:
         stack = desk.create(BAD_IMAGE)
@@ -107,19 +119,16 @@ class TestFailures:
 
         assert "No more vCPUs." in desk.reason(stack, "Server", "CREATE_FAILED")
 
-    def test_a_name_that_is_taken_fails(self, desk: Desk) -> None:
-        template = {
-            "Resources": {
-                "Files": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "taken-name"}}
-            }
-        }
-        desk.create(template, name="first")
+    def test_a_name_that_was_taken_meanwhile_fails(self, desk: Desk) -> None:
+        second = desk.prepare(NAMED, name="second")
+        first = desk.create(NAMED, name="first")
 
-        second = desk.create(template, name="second")
+        desk.client.execute_change_set(ChangeSetName=second)
+        stack = desk.client.describe_change_set(ChangeSetName=second)["StackId"]
 
-        assert desk.status(second) == "ROLLBACK_COMPLETE"
-        assert "AlreadyExists" in desk.reason(second, "Files", "CREATE_FAILED")
-        assert desk.status(desk.aws.snapshot()["stacks"][1]["id"]) == "CREATE_COMPLETE"
+        assert desk.settle(stack) == "ROLLBACK_COMPLETE"
+        assert "AlreadyExists" in desk.reason(stack, "Files", "CREATE_FAILED")
+        assert desk.status(first) == "CREATE_COMPLETE"
 
 
 class TestGoingBack:
@@ -185,9 +194,21 @@ class TestGoingBack:
         assert desk.delete(stack) == "DELETE_COMPLETE"
         assert desk.status(desk.create(CHAIN, ChangeSetName="again")) == "CREATE_COMPLETE"
 
-    def test_what_is_to_be_retained_stays(self, desk: Desk) -> None:
+    @pytest.mark.parametrize(
+        ("policy", "expected"),
+        [("Retain", "DELETE_SKIPPED"), ("RetainExceptOnCreate", "DELETE_COMPLETE")],
+        ids=["always", "except on create"],
+    )
+    def test_what_is_to_be_retained_stays(self, desk: Desk, policy: str, expected: str) -> None:
         template = copy.deepcopy(CHAIN)
-        template["Resources"]["First"]["DeletionPolicy"] = "Retain"
+        template["Resources"]["First"]["DeletionPolicy"] = policy
         desk.aws.fail_next("AWS::DynamoDB::Table", code="X")
 
-        assert ("First", "DELETE_SKIPPED") in desk.events(desk.create(template))
+        assert ("First", expected) in desk.events(desk.create(template))
+
+    def test_a_fault_of_any_resource_comes_when_half_of_the_stack_is_there(
+        self, desk: Desk
+    ) -> None:
+        desk.aws.fail_next("AWS::CloudFormation::Resource", code="X")
+
+        assert ("Second", "CREATE_FAILED") in desk.events(desk.create(CHAIN))
