@@ -29,6 +29,7 @@ from bot.adapters.slack.threads import SlackForms, SlackReplies, SlackThreads
 from bot.adapters.store.database import migrate, open_engine
 from bot.adapters.store.hold import Hold, hold
 from bot.adapters.store.sql_store import SqlStore
+from bot.blocks.example import example
 from bot.domain.errors import UpstreamUnavailable, UserMistake
 from bot.domain.policy import REGIONS, Policy
 from bot.offline import OfflineTransport
@@ -36,6 +37,7 @@ from bot.ports import Clock, Images, Planner
 from bot.process import end_on_sigterm
 from bot.settings import Settings
 from bot.workflows.catch_up import CatchUp
+from bot.workflows.clear_away import ClearAway
 from bot.workflows.decide_plan import DecidePlan
 from bot.workflows.design_stack import DesignStack
 from bot.workflows.draft_plan import DraftPlan
@@ -48,14 +50,17 @@ from bot.workflows.evaluate_stacks import EvaluateStacks
 from bot.workflows.examine_template import ExamineTemplate
 from bot.workflows.expire_plan import ExpirePlan
 from bot.workflows.hear_request import HearRequest
+from bot.workflows.keep_failed import KeepFailed
 from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_plan import LaunchPlan
 from bot.workflows.launch_stack import LaunchStack
+from bot.workflows.lint_templates import LintTemplates
 from bot.workflows.prepare_stack import PrepareStack
 from bot.workflows.propose_plan import ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.redraw_card import CardDrawing, RedrawCard
+from bot.workflows.relate_plan import RelatePlan
 from bot.workflows.score_design import ScoreDesign
 from bot.workflows.show_home import QueueHome, ShowHome
 from bot.workflows.try_out import TryOut
@@ -132,6 +137,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
     hear = HearRequest(store, SlackFiles(slack), diagrams)
     read_request = ReadRequest(planner_of(settings), policy)
     propose = ProposePlan(store, policy, clock)
+    templates = CfnLintTemplates()
     durable: dict[str, Callable[..., None]] = {
         "draft_plan": DraftPlan(
             store=store,
@@ -145,7 +151,8 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
                 threads=threads,
                 hear=hear,
                 read_request=read_request,
-                examine=ExamineTemplate(CfnLintTemplates(), policy),
+                examine=ExamineTemplate(templates, policy),
+                relate=RelatePlan(store, templates),
                 prepare=PrepareStack(stacks),
                 diagrams=diagrams,
                 propose=propose,
@@ -167,6 +174,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
         ),
         "withdraw_plan": WithdrawPlan(store, stacks),
         "end_resource": DeleteResource(store, threads, stacks, draw),
+        "clear_away": ClearAway(store, clock),
         "catch_up": CatchUp(store, SlackReplies(slack, read_message), receive),
         "expire_plan": ExpirePlan(store, draw),
         "redraw_card": RedrawCard(draw),
@@ -181,6 +189,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
         revise_stack=ReviseStack(store, policy, clock),
         retry_plan=RetryPlan(store, policy, clock),
         end_resource=EndResource(store, policy, clock),
+        keep_failed=KeepFailed(store, policy),
         show_home=QueueHome(store),
         whisper=QueueWhisper(store),
     )
@@ -204,13 +213,14 @@ def policy_of(settings: Settings) -> Policy:
 def planner_of(settings: Settings) -> Planner:
     """The configured model, or the embedded one; the same adapter reads both."""
     if settings.openai_api == "offline":
-        return planner(embedded_model(), model="embedded")
+        return planner(embedded_model(), model="embedded", examples=example)
     return planner(
         openai_connection(settings),
         model=settings.openai_model,
         vision_model=settings.openai_vision_model,
         api=settings.openai_api,
         temperature=settings.temperature,
+        examples=example,
     )
 
 
@@ -329,6 +339,11 @@ def _check_slack(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield True, f"HTTP mode on {settings.host}:{settings.port} (SLACK_APP_TOKEN is not set)."
     else:
         yield False, "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode)."
+
+
+def template_linter(settings: Settings) -> LintTemplates:
+    policy = policy_of(settings)
+    return LintTemplates(CfnLintTemplates(), policy.limits(), policy.default_region)
 
 
 def request_evaluator(settings: Settings, seconds: Callable[[], float]) -> EvaluateRequests:

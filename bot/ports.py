@@ -1,6 +1,6 @@
 """What the workflows need from outside, by role. Adapters implement these; nothing here knows a vendor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,7 +33,8 @@ class Planner(Protocol):
     def read(self, conversation: Conversation, policy: Policy) -> Reading:
         """Return what the person wants built, or words.
 
-        A picture or an architecture in the latest message, or a stack proposed before, asks for a stack.
+        Words ask for instances or for a stack; a picture or an architecture in the latest message, or a
+        stack proposed before, asks for a stack.
         The policy tells the model what it may offer; it decides nothing. Raises UpstreamError.
         """
         ...
@@ -84,11 +85,23 @@ class Diagrams(Protocol):
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something stands in the text of a template, counted from 1."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
 class CheckedTemplate:
-    """A template as plain data in its long form (`{"Ref": ...}`), empty if it cannot be read, and its faults."""
+    """A template as plain data in its long form (`{"Ref": ...}`), empty if it cannot be read, and its faults.
+
+    `place` says where a finding stands, one of these or another with a path into the body.
+    """
 
     body: Mapping[str, Any]
     findings: tuple[Finding, ...]
+    place: Callable[[Finding], Place] = field(default=lambda _: Place(), compare=False, repr=False)
 
 
 class Templates(Protocol):

@@ -7,6 +7,7 @@ from slack_bolt import App
 from bot.workflows.decide_plan import DecidePlan
 from bot.workflows.edit_plan import OpenEditor, RetryPlan, RevisePlan, ReviseStack
 from bot.workflows.end_resource import EndResource
+from bot.workflows.keep_failed import KeepFailed
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.show_home import QueueHome
 from bot.workflows.whisper import QueueWhisper
@@ -24,6 +25,7 @@ class Workflows:
     revise_stack: ReviseStack
     retry_plan: RetryPlan
     end_resource: EndResource
+    keep_failed: KeepFailed
     show_home: QueueHome
     whisper: QueueWhisper
 
@@ -35,5 +37,5 @@ def register(app: App, workflows: Workflows) -> None:
     edits.register(
         app, workflows.open_editor, workflows.revise_plan, workflows.revise_stack, whisper
     )
-    resources.register(app, workflows.end_resource, whisper)
+    resources.register(app, workflows.end_resource, workflows.keep_failed, whisper)
     home.register(app, workflows.show_home)

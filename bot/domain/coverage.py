@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from bot.domain.architecture import Architecture, Component, Container, ContainerKind
 from bot.domain.finding import Finding, Severity
-from bot.domain.intrinsics import Body
+from bot.domain.intrinsics import Body, typed_resources
 from bot.domain.matching import Wanted, matched, words_of
 from bot.domain.permissions import Permissions
 from bot.domain.placing import Placing
@@ -140,7 +140,10 @@ def _arrows(
     inside = {one.id: one for one in architecture.services}
     standing = {
         one.id: frozenset(
-            resource for number in range(one.count) for resource in found[_key(one.id, number)]
+            (
+                *(each for number in range(one.count) for each in found[_key(one.id, number)]),
+                *_acting(one, body),
+            )
         )
         for one in inside.values()
     }
@@ -161,6 +164,20 @@ def _arrows(
             connection=True,
             lacks=next(filter(None, lacking), ""),
         )
+
+
+def _acting(component: Component, body: Body) -> Iterator[str]:
+    """What acts for a service, and nothing refers to."""
+    types = _ACTING.get(component.service, ())
+    yield from (logical_id for logical_id, kind, _ in typed_resources(body) if kind in types)
+
+
+_ACTING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "b2bi": ("AWS::B2BI::Capability",),
+        "config": ("AWS::Config::ConfigurationRecorder", "AWS::Config::DeliveryChannel"),
+    }
+)
 
 
 def _is_network(*ends: Component) -> bool:

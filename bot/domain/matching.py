@@ -33,6 +33,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # Said of everything, so no sign that two things are the same.
 _EMPTY_WORDS = frozenset({"aws", "amazon", "the", "my", "a", "an"})
 # What stands beside something of the same type, and is drawn by nobody.
+_PART_OF = frozenset({"DBClusterIdentifier", "SourceDBInstanceIdentifier"})
 _SECONDARY = frozenset({"dlq", "dead", "deadletter", "deadletters", "redrive", "logging", "logs"})
 
 
@@ -58,6 +59,8 @@ class Offered:
     type: str
     words: frozenset[str]
     spans: bool
+    is_part: bool = False
+    """Of something else of its service: a database of its cluster, a copy of another database."""
 
 
 def matched(wanted: Sequence[Wanted], body: Body) -> dict[str, tuple[str, ...]]:
@@ -86,7 +89,7 @@ def _choices(one: Wanted, offered: Sequence[Offered]) -> list[Offered]:
     return sorted(
         possible,
         key=lambda each: (
-            bool(each.words & _SECONDARY),
+            each.is_part or bool(each.words & _SECONDARY),
             -_likeness(one, each),
             len(each.words - one.words - one.kind),
             one.types.index(each.type),
@@ -139,7 +142,8 @@ def _is_another(one: Wanted, other: Wanted) -> bool:
 def _offered(body: Body) -> Iterator[Offered]:
     for logical_id, kind, properties in typed_resources(body):
         spans = kind in SPANNING or properties.get("MultiAZ") in {True, "true"}
-        yield Offered(logical_id, kind, _names(logical_id, properties), spans)
+        is_part = not _PART_OF.isdisjoint(properties)
+        yield Offered(logical_id, kind, _names(logical_id, properties), spans, is_part)
 
 
 def _names(logical_id: str, properties: Mapping[str, Any]) -> frozenset[str]:

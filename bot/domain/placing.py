@@ -11,24 +11,33 @@ VPC = "AWS::EC2::VPC"
 # What can stand in a network, and says so itself. Services of a region, such as a table, only look that way.
 PLACEABLE = frozenset(
     {
+        "AWS::AmazonMQ::Broker",
         "AWS::AutoScaling::AutoScalingGroup",
+        "AWS::Batch::ComputeEnvironment",
+        "AWS::DMS::ReplicationInstance",
         "AWS::DocDB::DBCluster",
         "AWS::EC2::Instance",
         "AWS::EC2::NatGateway",
         "AWS::EC2::VPCEndpoint",
         "AWS::ECS::Service",
         "AWS::EKS::Cluster",
+        "AWS::EMR::Cluster",
+        "AWS::EMRServerless::Application",
         "AWS::ElastiCache::CacheCluster",
         "AWS::ElastiCache::ReplicationGroup",
         "AWS::ElastiCache::ServerlessCache",
+        "AWS::ElasticBeanstalk::Environment",
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "AWS::FSx::FileSystem",
         "AWS::Lambda::Function",
         "AWS::MSK::Cluster",
+        "AWS::MemoryDB::Cluster",
         "AWS::Neptune::DBCluster",
         "AWS::OpenSearchService::Domain",
         "AWS::RDS::DBCluster",
         "AWS::RDS::DBInstance",
         "AWS::Redshift::Cluster",
+        "AWS::Timestream::InfluxDBInstance",
     }
 )
 

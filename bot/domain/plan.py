@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
@@ -87,8 +87,12 @@ class Progress(Value):
     seen_at: datetime | None = None
 
 
+Remedy: TypeAlias = Literal["change", "wait", "account"]
+"""What helps: another template, trying the same one again, or somebody with rights over the AWS account."""
+
+
 class Diagnosis(Value):
-    """Why a stack could not be made: what failed first, in AWS's words, and what that most likely means."""
+    """Why a stack could not be made or deleted: what failed first, in AWS's words, and what that most likely means."""
 
     logical_id: str
     type: str
@@ -96,6 +100,7 @@ class Diagnosis(Value):
     cause: str | None = None
     fix: str | None = None
     """What to do about it, a sentence; both None for what is not among the known causes."""
+    remedy: Remedy | None = None
 
 
 class PlanRecord(Value):
@@ -115,18 +120,26 @@ class PlanRecord(Value):
     decided_at: datetime | None = None
     failure: str | None = None
     diagnosis: Diagnosis | None = None
-    """Of a stack whose launch failed at AWS; `failure` tells the same in one sentence."""
+    """Of a stack that AWS could not make or delete; `failure` tells the same in one sentence."""
     kept_by: str | None = None
     """Who wants what a failed launch left to stay, to look into it."""
+    cleared_at: datetime | None = None
+    """When what a failed launch left is deleted by itself, unless somebody keeps it."""
     resources: tuple[Resource, ...] = ()
     progress: Progress | None = None
     ended_by: str | None = None
+    """Who pressed End; None while `ended_at` is set means that it was deleted by itself."""
     ended_at: datetime | None = None
 
     @property
     def stack(self) -> Resource | None:
         """The stack that a launch made, also one that failed and is still there."""
         return next((one for one in self.resources if one.kind == "stack"), None)
+
+    @property
+    def is_stuck(self) -> bool:
+        """AWS could not delete it, or not all of it."""
+        return self.state is PlanState.FAILED and self.ended_at is not None
 
     @property
     def left(self) -> tuple[Resource, ...]:

@@ -99,7 +99,7 @@ _ALL = (
     Service("workspaces", "Amazon WorkSpaces", ("workspaces", "amazon workspaces"), ("AWS::WorkSpaces::Workspace",)),
     Service("b2bi", "AWS B2B Data Interchange", ("b2bi", "b2b data interchange"), ("AWS::B2BI::Transformer", "AWS::B2BI::Profile")),
     Service("memorydb", "Amazon MemoryDB", ("memorydb", "memory db"), ("AWS::MemoryDB::Cluster",)),
-    Service("timestream", "Amazon Timestream", ("timestream",), ("AWS::Timestream::Table",)),
+    Service("timestream", "Amazon Timestream", ("timestream",), ("AWS::Timestream::InfluxDBInstance", "AWS::Timestream::Table")),
     Service("keyspaces", "Amazon Keyspaces", ("keyspaces", "cassandra"), ("AWS::Cassandra::Table",)),
     Service("lakeformation", "AWS Lake Formation", ("lake formation", "lakeformation"), ("AWS::LakeFormation::Resource",)),
     # --- an account, its rules and its bills

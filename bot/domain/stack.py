@@ -130,6 +130,11 @@ class StackPlan(Value):
         return tuple(one for one in changes if one.replacement != "no")
 
     @property
+    def types(self) -> Mapping[str, str]:
+        """The type of each resource, by its logical id."""
+        return {one.logical_id: one.type for one in self.resources}
+
+    @property
     def by_type(self) -> Mapping[str, int]:
         """How many resources there are of each type, the most frequent first."""
         return dict(Counter(one.type for one in self.resources).most_common())

@@ -69,6 +69,10 @@ FLAT_HOUR: Mapping[str, Decimal] = MappingProxyType(
         "AWS::EC2::EIP": IPV4_HOUR,
         "AWS::EC2::NatGateway": Decimal("0.045"),
         "AWS::EKS::Cluster": Decimal("0.10"),
+        # https://aws.amazon.com/transit-gateway/pricing/ https://aws.amazon.com/global-accelerator/pricing/
+        "AWS::EC2::TransitGatewayAttachment": Decimal("0.05"),
+        "AWS::EC2::TransitGatewayVpcAttachment": Decimal("0.05"),
+        "AWS::GlobalAccelerator::Accelerator": Decimal("0.025"),
     }
 )
 
@@ -110,8 +114,6 @@ UNPRICED = frozenset(
         "AWS::DocDB::DBCluster",
         "AWS::DocDB::DBInstance",
         "AWS::EC2::ClientVpnEndpoint",
-        "AWS::EC2::TransitGatewayAttachment",
-        "AWS::EC2::TransitGatewayVpcAttachment",
         "AWS::EC2::VPNConnection",
         "AWS::EKS::Nodegroup",
         "AWS::EMR::Cluster",
@@ -121,7 +123,6 @@ UNPRICED = frozenset(
         "AWS::Elasticsearch::Domain",
         "AWS::FSx::FileSystem",
         "AWS::GameLift::Fleet",
-        "AWS::GlobalAccelerator::Accelerator",
         "AWS::Kendra::Index",
         "AWS::MSK::Cluster",
         "AWS::MSK::ServerlessCluster",
@@ -139,6 +140,7 @@ UNPRICED = frozenset(
         "AWS::Route53Resolver::ResolverEndpoint",
         "AWS::SageMaker::Endpoint",
         "AWS::SageMaker::NotebookInstance",
+        "AWS::Timestream::InfluxDBInstance",
         "AWS::Transfer::Server",
         "AWS::WorkSpaces::Workspace",
     }

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from bot.domain.intrinsics import Body, typed_resources
+from bot.domain.intrinsics import Body, mapping, members, typed_resources
 from bot.domain.services import SERVICES
 from bot.domain.template import references
 
@@ -38,7 +38,10 @@ _CONNECTING = frozenset(
     {
         "AWS::Events::EventBus",
         "AWS::Events::Rule",
+        "AWS::Glue::Crawler",
+        "AWS::Glue::Database",
         "AWS::IAM::Role",
+        "AWS::Pipes::Pipe",
         "AWS::Route53::RecordSet",
         "AWS::Route53::RecordSetGroup",
         "AWS::SecretsManager::Secret",
@@ -67,6 +70,28 @@ LONGEST_WAY = 7
 MOST_STEPS = 20_000
 
 
+_RULE = "AWS::Events::Rule"
+
+
+def _with_heard(refers: Mapping[str, frozenset[str]], body: Body) -> dict[str, frozenset[str]]:
+    """A rule names the services that it hears by their source, not the resources that speak."""
+    resources = [*typed_resources(body)]
+    found = dict(refers)
+    for rule, kind, properties in resources:
+        if kind == _RULE:
+            sources = members(mapping(properties.get("EventPattern")).get("source"))
+            heard = {_plain(one) for one in sources if str(one).startswith("aws.")}
+            found[rule] = found.get(rule, frozenset()) | {
+                one for one, other, _ in resources if _plain(f"aws.{other.split('::')[1]}") in heard
+            }
+    return found
+
+
+def _plain(source: Any) -> str:
+    """`aws.accessanalyzer` of both aws.access-analyzer and AWS::AccessAnalyzer."""
+    return str(source).lower().replace("-", "")
+
+
 @dataclass(frozen=True)
 class Wiring:
     """The resources by type, what each refers to, and those that stand for a component."""
@@ -78,7 +103,7 @@ class Wiring:
 
     @classmethod
     def of(cls, body: Body, standing: frozenset[str]) -> "Wiring":
-        refers = references(body)
+        refers = _with_heard(references(body), body)
         neighbours: defaultdict[str, set[str]] = defaultdict(set)
         for source, targets in refers.items():
             for target in targets:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.domain.findings import is_blocked
+from bot.domain.follow_up import is_changeable, update_of
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Forbidden, Permission, Policy
+from bot.domain.stack import Update
 from bot.ports import Clock, Job, Store, Transaction
 from bot.workflows.redraw_card import redraw_job
 from bot.workflows.withdraw_plan import withdraw
@@ -83,6 +85,8 @@ class DecidePlan:
         decided = record.model_copy(update={"decided_by": user, "decided_at": now})
         if choice == "cancel":
             return self._end(tx, decided, PlanState.CANCELLED)
+        if (update := update_of(record.plan)) and not _holds(tx, record, update):
+            return self._end(tx, record, PlanState.SUPERSEDED)
         if not tx.move(decided, PlanState.APPROVED):
             return TooLate(_reread(tx, record))
         tx.start(Job("launch_plan", f"launch-{record.id}", (record.id,), order=record.id))
@@ -95,7 +99,16 @@ class DecidePlan:
         tx.start(redraw_job(record.id, state))
         withdraw(tx, record)
         after = _reread(tx, record)
-        return TooLate(after) if state is PlanState.EXPIRED else Decided(after)
+        return Decided(after) if state is PlanState.CANCELLED else TooLate(after)
+
+
+def _holds(tx: Transaction, record: PlanRecord, update: Update) -> bool:
+    """Take hold of the stack that is to be changed, so that neither an End nor another change comes in between."""
+    others = tx.plans_in_thread(record.channel, record.thread_ts)
+    target = tx.plan(update.plan_id)
+    if target is None or not is_changeable(update, others):
+        return False
+    return tx.move(target, target.state)
 
 
 def _reread(tx: Transaction, record: PlanRecord) -> PlanRecord:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, Conflict
 from bot.domain.finding import Finding
 from bot.domain.findings import is_blocked
 from bot.domain.plan import PLAN
@@ -21,9 +21,10 @@ from bot.ports import Attachment, Diagrams, Store, Threads
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.examine_template import ExamineTemplate, faults, told, weight
 from bot.workflows.hear_request import Heard, HearRequest
-from bot.workflows.prepare_stack import PrepareStack, carried_over, stack_of
+from bot.workflows.prepare_stack import AWS_REFUSES, PrepareStack, carried_over, stack_of
 from bot.workflows.propose_plan import Part, ProposePlan
 from bot.workflows.read_request import ReadRequest
+from bot.workflows.relate_plan import RelatePlan
 from bot.workflows.stored import stored_request
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ ROUNDS = 4
 NAME_PREFIX = "slackbot"
 CHECKING = "Checking the template …"
 MENDING = "The checks found {faults} in the template. Having it mended, round {round} of {rounds} …"
-ASKING_AWS = "AWS is working out what this would create …"
+ASKING_AWS = "AWS is working out what this would do …"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class DesignStack:
     hear: HearRequest
     read_request: ReadRequest
     examine: ExamineTemplate
+    relate: RelatePlan
     prepare: PrepareStack
     diagrams: Diagrams
     propose: ProposePlan
@@ -90,12 +92,17 @@ class DesignStack:
             if better is None:
                 break
             plan = better
-        self.steps.run(_at("propose", part), self._propose, part, plan)
+        try:
+            self.steps.run(_at("propose", part), self._propose, part, plan)
+        except Conflict:
+            self.prepare.take_back(plan, at=_at(" not offered", part))
+            raise
 
     def attach(self, part: Part) -> None:
         """Put the reading, redrawn, and the template beside the card. Raises BotError."""
         self.steps.run(_at("attach the reading", part), self._attach_reading, part)
         self.steps.run(_at("attach the template", part), self._attach_template, part)
+        self.steps.run(_at("attach the difference", part), self._attach_difference, part)
 
     # --- checking and mending ---
 
@@ -108,6 +115,13 @@ class DesignStack:
             return None
         if not sketch:
             return None
+        try:
+            return self._better(part, plan, sketch, again)
+        except Conflict as error:
+            log.warning("%s is offered as it was: %s", part.plan_id, error)
+            return None
+
+    def _better(self, part: Part, plan: str, sketch: str, again: int) -> str | None:
         better = self.steps.run(_at(f"check {again}", part), self._check, part, sketch, again)
         if stack_of(better).draft.template == stack_of(plan).draft.template:
             better = carried_over(better, plan)
@@ -130,7 +144,7 @@ class DesignStack:
         sketch = SKETCH.validate_json(sketched)
         draft = sketch.draft
         request = stored_request(self.store, part.request_id)
-        region = draft.region or self.policy.default_region
+        region = draft.region or self.relate.region(request, part) or self.policy.default_region
         examined = self.examine(draft, region)
         plan = StackPlan(
             request_id=request.id,
@@ -150,7 +164,7 @@ class DesignStack:
             picture=sketch.file_name,
             read_by=sketch.model,
         )
-        return PLAN.dump_json(plan).decode()
+        return PLAN.dump_json(self.relate(plan, examined.body, request, part)).decode()
 
     def _shown_to_aws(self, part: Part, plan: str, attempt: int) -> str:
         if self.rehearse or is_blocked(stack_of(plan)):
@@ -165,17 +179,28 @@ class DesignStack:
 
     def _attach_reading(self, part: Part) -> None:
         request, plan = stored_request(self.store, part.request_id), self._plan(part)
-        picture = Attachment(f"{plan.stack_name}.png", self.diagrams.draw(plan.draft.architecture))
+        picture = Attachment(
+            f"{_file_name(part, plan)}.png", self.diagrams.draw(plan.draft.architecture)
+        )
         self.threads.attach_once(
-            request.channel, request.thread_ts, picture, title=f"What I read: {plan.title}"
+            request.channel, request.thread_ts, picture, title=f"{_what(plan)}: {plan.title}"
         )
 
     def _attach_template(self, part: Part) -> None:
         request, plan = stored_request(self.store, part.request_id), self._plan(part)
         ending = "json" if plan.draft.template.lstrip().startswith("{") else "yaml"
-        file = Attachment(f"{plan.stack_name}.{ending}", plan.draft.template.encode())
+        file = Attachment(f"{_file_name(part, plan)}.{ending}", plan.draft.template.encode())
         self.threads.attach_once(
             request.channel, request.thread_ts, file, title=f"Template: {plan.title}"
+        )
+
+    def _attach_difference(self, part: Part) -> None:
+        request, plan = stored_request(self.store, part.request_id), self._plan(part)
+        if plan.difference is None or plan.difference.is_nothing:
+            return
+        file = Attachment(f"{_file_name(part, plan)}.diff", plan.difference.text.encode())
+        self.threads.attach_once(
+            request.channel, request.thread_ts, file, title=f"What changes: {plan.title}"
         )
 
     def _plan(self, part: Part) -> StackPlan:
@@ -205,8 +230,10 @@ def _faults(plan: str) -> tuple[Finding, ...]:
     return faults(stack.checks, stack.coverage)
 
 
-def _weight(plan: str) -> tuple[int, int]:
-    return weight(_faults(plan))
+def _weight(plan: str) -> tuple[int, int, bool]:
+    """Of two plans with as many faults, the one that came as far as AWS is better: our checks it has passed."""
+    refused = any(one.rule == AWS_REFUSES for one in stack_of(plan).checks)
+    return (*weight(_faults(plan)), not refused)
 
 
 def _counted(found: tuple[Finding, ...]) -> str:
@@ -222,6 +249,17 @@ def _stack_name(draft: StackDraft, part: Part, attempt: int) -> str:
     unique = hashlib.sha256(content.encode()).hexdigest()[:8]
     words = "-".join(_words(draft.title))[:60].strip("-")
     return "-".join(word for word in (NAME_PREFIX, words, unique) if word)
+
+
+def _what(plan: StackPlan) -> str:
+    return "What I read" if plan.picture else "What I understood"
+
+
+def _file_name(part: Part, plan: StackPlan) -> str:
+    """As the stack is named; of a stack that is changed, files of its earlier plans are there already."""
+    if plan.update is None:
+        return plan.stack_name
+    return f"{plan.stack_name}-{part.plan_id.removeprefix('plan-')[:8]}"
 
 
 def _words(title: str) -> Iterator[str]:

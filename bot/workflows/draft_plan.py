@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.errors import BotError, UpstreamRejected
+from bot.domain.errors import BotError, Conflict, UpstreamRejected
 from bot.domain.instance import InstanceDraft, InstancePlan
-from bot.domain.plan import PlanRecord
+from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Policy
 from bot.domain.reading import Worded
 from bot.domain.request import Request, RequestState, Words
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 TWIN_WINDOW = timedelta(seconds=0.4)
 READING = Words("status", "Reading your request …")
 MOST_FILES = 10
+# What failed may be deleted between a click on its card and here.
+REVISABLE = RETRIABLE | {PlanState.ENDING, PlanState.ENDED}
 TELL_ME = (
     "Tell me what you need, for example: “a t3.small in eu-west-1 with 60 GB called build-cache”. "
     "Or drop a picture of an architecture here."
@@ -168,7 +170,7 @@ class DraftPlan:
             self._settle_in_words(part, words)
         elif isinstance(reading.draft, InstanceDraft):
             self._settle(request, part, reading.draft, read_by=reading.model)
-        elif (sketch := Sketch.of(reading, heard)) and sketch.draft.architecture.components:
+        elif (sketch := Sketch.of(reading, heard)) and _shows_anything(sketch):
             return SKETCH.dump_json(sketch).decode()
         else:
             self._settle_in_words(part, Words("answer", NOTHING_SEEN, read_by=reading.model))
@@ -233,7 +235,7 @@ class DraftPlan:
     def _is_open(self, plan_id: str) -> bool:
         with self.store.transaction() as tx:
             record = tx.plan(plan_id)
-        return record is not None and record.state in RETRIABLE
+        return record is not None and record.state in REVISABLE
 
     def _record(self, part: Part) -> PlanRecord | None:
         with self.store.transaction() as tx:
@@ -241,4 +243,11 @@ class DraftPlan:
 
 
 def _failure(error: BotError) -> Words:
-    return Words("failure", error.user_message)
+    """That things are no longer as the person saw them is no failure, and is said as an answer."""
+    return Words("answer" if isinstance(error, Conflict) else "failure", error.user_message)
+
+
+def _shows_anything(sketch: Sketch) -> bool:
+    """A network with nothing in it is worth a plan, an empty picture is not."""
+    architecture = sketch.draft.architecture
+    return bool(architecture.components or architecture.containers)

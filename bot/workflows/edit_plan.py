@@ -1,6 +1,6 @@
 """Change a plan by hand: a form opens, and what comes back is a new plan in place of the old one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -10,22 +10,25 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from bot.domain.architecture import Architecture
+from bot.domain.diagnosis import explained
 from bot.domain.finding import Severity
 from bot.domain.findings import review
 from bot.domain.instance import InstanceDraft, InstancePlan, Reason
 from bot.domain.plan import PlanRecord, PlanState
-from bot.domain.policy import Forbidden, Policy, Violation
+from bot.domain.policy import Policy, Violation
 from bot.domain.request import Message, RequestState
 from bot.domain.stack import StackPlan
 from bot.domain.value import Value
 from bot.ports import Clock, Forms, Store, Transaction
 from bot.workflows.decide_plan import NoSuchPlan, NotYours, TooLate
 from bot.workflows.receive_message import draft_job
+from bot.workflows.whose_plan import whose_plan
 
 CHOSEN = "Chosen by hand."
 CORRECTED = "I corrected by hand what was read from the picture."
 RETRIABLE = frozenset({PlanState.PROPOSED, PlanState.FAILED})
 AGAIN = "Try again. What stood in the way:"
+AS_IT_IS = "The template was not at fault: leave it as it is, unless another can avoid this."
 # The fields of the form by the names the card shows.
 SHOWN_AS: Mapping[str, str] = MappingProxyType(
     {
@@ -94,7 +97,7 @@ class OpenEditor:
 
     def __call__(self, *, plan_id: str, user: str, trigger_id: str) -> Opened | NotEditable:
         with self.store.transaction() as tx:
-            record = _editable(tx.plan(plan_id), self.policy, user)
+            record = _editable(tx, plan_id, self.policy, user)
         if not isinstance(record, PlanRecord):
             return record
         self.forms.open_editor(trigger_id, record, self.policy)
@@ -113,7 +116,7 @@ class RevisePlan:
         self, *, plan_id: str, user: str, changes: Changes, key: str
     ) -> Revised | Outside | NotEditable:
         with self.store.transaction() as tx:
-            record = _editable(tx.plan(plan_id), self.policy, user)
+            record = _editable(tx, plan_id, self.policy, user)
             if not isinstance(record, PlanRecord):
                 return record
             if not isinstance(record.plan, InstancePlan):
@@ -154,7 +157,7 @@ class ReviseStack:
         self, *, plan_id: str, user: str, architecture: Architecture, key: str
     ) -> Revised | NotEditable:
         with self.store.transaction() as tx:
-            record = _editable(tx.plan(plan_id), self.policy, user)
+            record = _editable(tx, plan_id, self.policy, user)
             if not isinstance(record, PlanRecord):
                 return record
             revision = _Revision(f"edit-{key}", record, user, self.clock.now())
@@ -175,7 +178,7 @@ class RetryPlan:
 
     def __call__(self, *, plan_id: str, user: str) -> Revised | NotEditable:
         with self.store.transaction() as tx:
-            record = _editable(tx.plan(plan_id), self.policy, user, RETRIABLE)
+            record = _editable(tx, plan_id, self.policy, user, RETRIABLE)
             if not isinstance(record, PlanRecord):
                 return record
             revision = _Revision(_next_retry(tx, plan_id), record, user, self.clock.now())
@@ -211,9 +214,17 @@ class _Revision:
 
 def _in_the_way(record: PlanRecord) -> str:
     if record.state is PlanState.FAILED:
-        return record.failure or "the launch failed."
+        return " ".join([record.failure or "The launch failed.", *_explained(record)])
     blocking = (one.text for one in review(record.plan) if one.severity is Severity.BLOCKING)
     return " ".join(blocking)
+
+
+def _explained(record: PlanRecord) -> Iterator[str]:
+    """What AWS most likely meant, and whether another template can help at all."""
+    if record.diagnosis is not None:
+        yield from explained(record.diagnosis)
+        if record.diagnosis.remedy in {"wait", "account"}:
+            yield AS_IT_IS
 
 
 def _next_retry(tx: Transaction, plan_id: str) -> str:
@@ -226,14 +237,13 @@ def _next_retry(tx: Transaction, plan_id: str) -> str:
 
 
 def _editable(
-    record: PlanRecord | None,
+    tx: Transaction,
+    plan_id: str,
     policy: Policy,
     user: str,
     states: frozenset[PlanState] = frozenset({PlanState.PROPOSED}),
-) -> PlanRecord | TooLate | NotYours | NoSuchPlan:
-    if record is None:
-        return NoSuchPlan()
-    permission = policy.may_cancel(user, requested_by=record.plan.requested_by)
-    if isinstance(permission, Forbidden):
-        return NotYours(permission.who_can)
-    return record if record.state in states else TooLate(record)
+) -> PlanRecord | NotEditable:
+    record = whose_plan(tx, plan_id, user=user, policy=policy)
+    if isinstance(record, PlanRecord) and record.state not in states:
+        return TooLate(record)
+    return record

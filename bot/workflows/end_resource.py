@@ -2,20 +2,26 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from bot.domain.errors import BotError
-from bot.domain.plan import PlanRecord, PlanState
-from bot.domain.policy import Forbidden, Policy
+from bot.domain.follow_up import is_at_work, is_open_update
+from bot.domain.plan import PlanRecord, PlanState, Resource
+from bot.domain.policy import Policy
 from bot.domain.request import Words
 from bot.domain.stack import StackPlan
 from bot.domain.stack_states import is_gone, is_over
-from bot.ports import Clock, Job, Stacks, StackStatus, Store, Threads
+from bot.domain.type_titles import type_title
+from bot.ports import Clock, Job, Stacks, Store, Threads, Transaction
 from bot.workflows.decide_plan import NoSuchPlan, NotYours, TooLate
 from bot.workflows.durable import STEPS, Steps
+from bot.workflows.propose_plan import supersede
 from bot.workflows.redraw_card import CardDrawing, draw_quietly, redraw_job
+from bot.workflows.stack_outcome import failed, left, told
 from bot.workflows.stored import stored_plan
 from bot.workflows.waits import Waits
+from bot.workflows.whose_plan import whose_plan
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +36,14 @@ class Ending:
     record: PlanRecord
 
 
-NotEndable: TypeAlias = TooLate | NotYours | NoSuchPlan
+@dataclass(frozen=True)
+class BeingChanged:
+    """An approved plan is changing the stack; `record` is that plan."""
+
+    record: PlanRecord
+
+
+NotEndable: TypeAlias = TooLate | NotYours | NoSuchPlan | BeingChanged
 
 
 @dataclass(frozen=True)
@@ -43,22 +56,36 @@ class EndResource:
 
     def __call__(self, *, plan_id: str, user: str) -> Ending | NotEndable:
         with self.store.transaction() as tx:
-            record = tx.plan(plan_id)
-            if record is None:
-                return NoSuchPlan()
-            permission = self.policy.may_cancel(user, requested_by=record.plan.requested_by)
-            if isinstance(permission, Forbidden):
-                return NotYours(permission.who_can)
-            if record.state not in ENDABLE or record.stack is None:
-                return TooLate(record)
-            ending = record.model_copy(
-                update={"ended_by": user, "ended_at": self.clock.now(), "failure": None}
-            )
-            if not tx.move(ending, PlanState.ENDING):
-                return TooLate(tx.plan(plan_id) or record)
-            tx.start(redraw_job(plan_id, f"ending-{record.version}"))
-            tx.start(end_job(record))
-            return Ending(tx.plan(plan_id) or record)
+            record = whose_plan(tx, plan_id, user=user, policy=self.policy)
+            if not isinstance(record, PlanRecord):
+                return record
+            return self._end(tx, record, user)
+
+    def _end(self, tx: Transaction, record: PlanRecord, user: str) -> Ending | NotEndable:
+        if record.state not in ENDABLE or record.stack is None:
+            return TooLate(record)
+        others = tx.plans_in_thread(record.channel, record.thread_ts)
+        for other in others:
+            if is_at_work(other, record.stack.id):
+                return BeingChanged(other)
+        if not begin_to_end(tx, record, by=user, at=self.clock.now()):
+            return TooLate(tx.plan(record.id) or record)
+        for other in others:
+            if is_open_update(other, record.stack.id):
+                supersede(tx, other)
+        return Ending(tx.plan(record.id) or record)
+
+
+def begin_to_end(tx: Transaction, record: PlanRecord, *, by: str | None, at: datetime) -> bool:
+    """Take the stack of a plan on for deletion, for somebody or by itself; False when somebody was quicker."""
+    ending = record.model_copy(
+        update={"ended_by": by, "ended_at": at, "failure": None, "cleared_at": None}
+    )
+    if not tx.move(ending, PlanState.ENDING):
+        return False
+    tx.start(redraw_job(record.id, f"ending-{record.version}"))
+    tx.start(end_job(record))
+    return True
 
 
 def end_job(record: PlanRecord) -> Job:
@@ -125,29 +152,33 @@ class DeleteResource:
             return True
         status = self.stacks.look(record.stack.id, record.stack.region)
         if is_gone(status.state):
+            resources = (record.stack, *left(status, record))
             with self.store.transaction() as tx:
-                tx.move(record, PlanState.ENDED)
+                tx.move(record.model_copy(update={"resources": resources}), PlanState.ENDED)
             return True
         if is_over(status.state) and status.state.startswith("DELETE"):
-            self._fail(plan_id, _not_deleted(status))
+            self._keep_failure(failed(record, status))
             return True
         return False
+
+    def _keep_failure(self, record: PlanRecord) -> None:
+        with self.store.transaction() as tx:
+            tx.move(record, PlanState.FAILED)
 
     def _fail(self, plan_id: str, why: str) -> None:
         with self.store.transaction() as tx:
             record = tx.plan(plan_id)
             if record is not None and record.state is PlanState.ENDING:
-                tx.move(record.model_copy(update={"failure": why}), PlanState.FAILED)
+                without = record.model_copy(update={"failure": why, "diagnosis": None})
+                tx.move(without, PlanState.FAILED)
 
     def _tell(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
         title, who = record.plan.title, record.ended_by
         if record.state is PlanState.ENDED:
-            words = Words("result", f"{title} has been deleted.", mention=who)
+            words = Words("result", _deleted(record), mention=who)
         elif record.state is PlanState.FAILED:
-            words = Words(
-                "failure", f"{title} could not be deleted.\n{record.failure}", mention=who
-            )
+            words = Words("failure", f"{title} could not be deleted.\n{told(record)}", mention=who)
         else:
             return
         self.threads.post_once(
@@ -155,8 +186,17 @@ class DeleteResource:
         )
 
 
-def _not_deleted(status: StackStatus) -> str:
-    stuck = [one for one in status.resources if one.status == "DELETE_FAILED"]
-    named = ", ".join(f"{one.logical_id} ({one.type})" for one in stuck)
-    why = f"AWS could not delete {named or 'the stack'}"
-    return f"{why}: {status.reason or 'no reason given'}. Empty or detach it, then press End again."
+def _deleted(record: PlanRecord) -> str:
+    """What stayed is named with its id, since nobody finds it by the stack any more."""
+    gone = f"{record.plan.title} has been deleted."
+    if record.ended_by is None:
+        gone = f"What the failed launch of {record.plan.title} left has been deleted."
+    kept = [f"{_named(one, record)}: {one.id}" for one in record.left]
+    if not kept:
+        return gone
+    return "\n• ".join([f"{gone} Still there, and may cost money:", *kept])
+
+
+def _named(one: Resource, record: PlanRecord) -> str:
+    kind = record.plan.types.get(one.name or "") if isinstance(record.plan, StackPlan) else None
+    return f"{one.name} ({type_title(kind)})" if kind else one.name or "A resource"

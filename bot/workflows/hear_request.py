@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.architecture import Architecture
 from bot.domain.errors import UpstreamUnavailable, UserMistake
+from bot.domain.follow_up import at_hand
 from bot.domain.plan import PlanRecord
 from bot.domain.request import Conversation, Picture, Request, Said
 from bot.domain.services import UNKNOWN
@@ -72,8 +73,8 @@ class HearRequest:
 def _picture_of(earlier: Sequence[PlanRecord], request: Request) -> str | None:
     """The name of the picture that the plan at hand was read from."""
     stacks = [one for one in earlier if isinstance(one.plan, StackPlan)]
-    about = [one for one in stacks if one.id == request.replaces] or stacks[-1:]
-    return next((one.plan.picture for one in about if isinstance(one.plan, StackPlan)), None)
+    about = at_hand(stacks, request.replaces)
+    return about.plan.picture if about and isinstance(about.plan, StackPlan) else None
 
 
 def _needs_eyes(architecture: Architecture | None) -> bool:

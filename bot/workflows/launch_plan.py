@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.domain.errors import BotError
+from bot.domain.follow_up import update_of
 from bot.domain.instance import InstancePlan
 from bot.domain.plan import Plan, PlanRecord, PlanState, Resource, digest
 from bot.domain.request import Words
@@ -13,6 +14,7 @@ from bot.workflows.durable import STEPS, Steps
 from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_stack import LaunchStack
 from bot.workflows.redraw_card import CardDrawing, draw_quietly
+from bot.workflows.stack_outcome import told
 from bot.workflows.stored import stored_plan
 from bot.workflows.withdraw_plan import withdraw
 
@@ -104,11 +106,15 @@ def _outcome(record: PlanRecord) -> Words | None:
             text = f"{title} would have been launched now. Nothing was: SKIP_AWS is on."
             return Words("result", text, mention=asker)
         case PlanState.FAILED:
-            return Words(
-                "failure", f"The launch of {title} failed.\n{record.failure}", mention=asker
-            )
+            return Words("failure", f"{_failed(record)}\n{told(record)}", mention=asker)
         case _:
             return None
+
+
+def _failed(record: PlanRecord) -> str:
+    if update_of(record.plan):
+        return f"The change of {record.plan.title} failed."
+    return f"The launch of {record.plan.title} failed."
 
 
 def _running(record: PlanRecord) -> str:
@@ -125,6 +131,7 @@ def _where(resource: Resource) -> str:
 
 def _created(record: PlanRecord) -> str:
     made = sum(one.kind == "stack-resource" for one in record.resources)
-    first = f"{record.plan.title} is created in {record.plan.region}: {made} resources."
+    done = "changed" if update_of(record.plan) else "created"
+    first = f"{record.plan.title} is {done} in {record.plan.region}: {made} resources."
     outputs = [f"{one.name}: {one.id}" for one in record.resources if one.kind == "output"]
     return "\n• ".join([first, *outputs])

@@ -1,26 +1,34 @@
-"""Create an approved stack: execute its change set, follow AWS's events, keep what was made."""
+"""Create an approved stack, or change one: execute its change set, follow AWS, keep what was made."""
 
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.errors import BotError, OutcomeUnknown
+from bot.domain.follow_up import is_open_update, is_taken_over, update_of
 from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
 from bot.domain.stack import StackPlan
-from bot.domain.stack_states import first_failure, is_made, is_over, is_waiting
-from bot.ports import Clock, StackResource, Stacks, StackStatus, Store
+from bot.domain.stack_states import is_made, is_over, is_waiting
+from bot.ports import Clock, Stacks, StackStatus, Store, Transaction
+from bot.workflows.clear_away import clear_later, clear_what_it_mends
 from bot.workflows.durable import STEPS, Steps
+from bot.workflows.propose_plan import supersede
 from bot.workflows.redraw_card import CardDrawing, draw_quietly
+from bot.workflows.stack_outcome import FAILED_CREATIONS, GRACE, failed, left, made
 from bot.workflows.stored import stored_plan
 from bot.workflows.waits import Waits
 from bot.workflows.withdraw_plan import withdraw
 
 log = logging.getLogger(__name__)
 
-TOO_SLOW = "AWS is still creating it after a long time; look at it in the CloudFormation console."
+TOO_SLOW = "AWS is still {work} it after a long time; look at it in the CloudFormation console."
 BEGINS_WITHIN = timedelta(minutes=10)
 NEVER_BEGAN = "AWS did not begin to create it, so nothing was made. Ask again for a new plan."
+NEVER_CHANGED = (
+    "AWS did not begin to change it, so the stack is as it was before. Ask again for a new plan."
+)
 NOTHING_NEW, NEWS, END = "", "news", "end"
+CLEANING_UP = "_CLEANUP_IN_PROGRESS"
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class LaunchStack:
 
     def _create(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
-        self.stacks.create(_planned(record), token=f"create-{record.digest}")
+        self.stacks.create(_planned(record), token=_token(record))
 
     def _never_began(self, plan_id: str, why: str) -> None:
         with self.store.transaction() as tx:
@@ -76,7 +84,7 @@ class LaunchStack:
             if seen == NEWS:
                 draw_quietly(self.steps.run_quickly, "show progress", self.draw, plan_id)
             self.steps.pause(seconds)
-        self.steps.run("give up waiting", self._fail, plan_id, TOO_SLOW)
+        self.steps.run("give up waiting", self._give_up, plan_id)
 
     def _seen(self, plan_id: str) -> str:
         """That AWS cannot be asked just now says nothing of the stack."""
@@ -90,19 +98,26 @@ class LaunchStack:
         record = stored_plan(self.store, plan_id)
         if record.state is not PlanState.LAUNCHING or record.stack is None:
             return END
-        status = self.stacks.look(record.stack.id, record.stack.region)
+        update = update_of(record.plan)
+        status = self.stacks.look(
+            record.stack.id, record.stack.region, operation=_token(record) if update else None
+        )
         seen = record.model_copy(
             update={
-                "resources": (record.stack, *_made(status, record.stack.region)),
+                "resources": (
+                    record.stack,
+                    *made(status, record.stack.region),
+                    *left(status, record),
+                ),
                 "progress": self._progress(record, status),
             }
         )
-        if is_waiting(status.state):
+        if is_waiting(status.state) or not status.has_begun:
             return self._waiting(record)
         if is_made(status.state):
-            self._move(seen, PlanState.RUNNING)
+            self._succeeded(seen)
         elif is_over(status.state):
-            self._move(seen.model_copy(update={"failure": _why(status)}), PlanState.FAILED)
+            self._failed(self._with_grace(failed(seen, status), status))
         elif _is_news(record, seen):
             self._write(seen)
             return NEWS
@@ -115,30 +130,77 @@ class LaunchStack:
         began = record.progress.began_at if record.progress else self.clock.now()
         if self.clock.now() - began < BEGINS_WITHIN:
             return NOTHING_NEW
-        self._never_began(record.id, NEVER_BEGAN)
+        self._never_began(record.id, NEVER_CHANGED if update_of(record.plan) else NEVER_BEGAN)
         return END
 
     def _progress(self, record: PlanRecord, status: StackStatus) -> Progress:
         now = self.clock.now()
         began = record.progress.began_at if record.progress else now
-        done = tuple(one.logical_id for one in status.resources if one.status.endswith("_COMPLETE"))
+        to_come = _to_come(_planned(record), status)
+        done = tuple(
+            one.logical_id
+            for one in status.resources
+            if one.status.endswith("_COMPLETE") and one.logical_id not in to_come
+        )
         busy = [one for one in status.resources if one.status.endswith("_IN_PROGRESS")]
         current = f"{busy[-1].logical_id} ({busy[-1].type})" if busy else None
         return Progress(began_at=began, done=done, current=current, seen_at=now)
 
-    def _fail(self, plan_id: str, why: str) -> None:
+    def _give_up(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
         if record.state is PlanState.LAUNCHING:
-            self._move(record.model_copy(update={"failure": why}), PlanState.FAILED)
+            work = "changing" if update_of(record.plan) else "creating"
+            self._failed(record.model_copy(update={"failure": TOO_SLOW.format(work=work)}))
+
+    def _succeeded(self, record: PlanRecord) -> None:
+        """A stack that was changed belongs to the plan that changed it last."""
+        with self.store.transaction() as tx:
+            self._moved(tx, record, PlanState.RUNNING)
+            clear_what_it_mends(tx, record)
+            if update := update_of(record.plan):
+                for other in tx.plans_in_thread(record.channel, record.thread_ts):
+                    if is_taken_over(other, update) or is_open_update(other, update.stack_id):
+                        supersede(tx, other)
+
+    def _failed(self, record: PlanRecord) -> None:
+        """A stack that could not be changed stays the older plan's: nobody ends it by this one."""
+        if update_of(record.plan):
+            record = record.model_copy(update={"resources": ()})
+        with self.store.transaction() as tx:
+            self._moved(tx, record, PlanState.FAILED)
+            if record.cleared_at is not None:
+                clear_later(tx, record)
+
+    def _with_grace(self, record: PlanRecord, status: StackStatus) -> PlanRecord:
+        """What is left of a failed creation is in nobody's way for a while, and then goes by itself."""
+        if status.state not in FAILED_CREATIONS:
+            return record
+        return record.model_copy(update={"cleared_at": self.clock.now() + GRACE})
 
     def _write(self, record: PlanRecord) -> None:
         self._move(record, record.state)
 
     def _move(self, record: PlanRecord, to: PlanState) -> None:
         with self.store.transaction() as tx:
-            if not tx.move(record, to):
-                message = f"plan {record.id} changed under its own launch"
-                raise RuntimeError(message)
+            self._moved(tx, record, to)
+
+    @staticmethod
+    def _moved(tx: Transaction, record: PlanRecord, to: PlanState) -> None:
+        if not tx.move(record, to):
+            message = f"plan {record.id} changed under its own launch"
+            raise RuntimeError(message)
+
+
+def _token(record: PlanRecord) -> str:
+    return f"create-{record.digest}"
+
+
+def _to_come(plan: StackPlan, status: StackStatus) -> frozenset[str]:
+    """What a change still has to do: until then AWS shows it as the last one left it, complete."""
+    if plan.update is None or plan.change_set is None or status.state.endswith(CLEANING_UP):
+        return frozenset()
+    done = {one.logical_id for one in status.events if one.status.endswith("_COMPLETE")}
+    return frozenset(one.logical_id for one in plan.change_set.changes) - done
 
 
 def _planned(record: PlanRecord) -> StackPlan:
@@ -155,31 +217,3 @@ def _is_news(before: PlanRecord, after: PlanRecord) -> bool:
     }
     now = {"progress": after.progress and after.progress.model_copy(update={"seen_at": None})}
     return unchanged != now or before.resources != after.resources
-
-
-def _stands(resource: StackResource) -> bool:
-    return resource.status.endswith("_COMPLETE") and not resource.status.startswith("DELETE")
-
-
-def _made(status: StackStatus, region: str) -> tuple[Resource, ...]:
-    made = (
-        Resource(
-            id=one.id or one.logical_id, kind="stack-resource", region=region, name=one.logical_id
-        )
-        for one in status.resources
-        if _stands(one)
-    )
-    outputs = (
-        Resource(id=value, kind="output", region=region, name=key)
-        for key, value in status.outputs.items()
-    )
-    return (*made, *outputs)
-
-
-def _why(status: StackStatus) -> str:
-    failed = first_failure(status.events)
-    if failed is None:
-        return f"AWS ended with {status.state}: {status.reason or 'no reason given'}."
-    said = (failed.reason or "no reason given").rstrip(".")
-    undone = " AWS has undone what it had made." if status.state == "ROLLBACK_COMPLETE" else ""
-    return f"{failed.logical_id} ({failed.type}): {said}.{undone}"

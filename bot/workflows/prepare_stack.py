@@ -4,7 +4,8 @@ import hashlib
 import logging
 from dataclasses import dataclass
 
-from bot.domain.errors import BotError, UpstreamRejected, UserMistake
+from bot.domain.diagnosis import diagnose, explained
+from bot.domain.errors import BotError, Conflict, UpstreamRejected, UserMistake
 from bot.domain.finding import Finding, Severity
 from bot.domain.plan import PLAN
 from bot.domain.stack import ChangeSet, StackPlan
@@ -15,7 +16,7 @@ from bot.workflows.waits import Waits
 log = logging.getLogger(__name__)
 
 AWS_REFUSES = "aws-refuses"
-TOO_SLOW = "AWS did not say in time what this template would create"
+TOO_SLOW = "AWS did not say in time what this template would do"
 ONCE_MORE = "Press Retry to have the template made anew."
 
 
@@ -28,9 +29,14 @@ class PrepareStack:
     steps: Steps = STEPS
 
     def __call__(self, plan: str, *, at: str) -> str:
-        """Return the plan with its change set, or with AWS's reason why there can be none."""
+        """Return the plan with its change set, or with AWS's reason why there can be none.
+
+        Raises Conflict when that is not for the template: nothing would change, or AWS is at work on the stack.
+        """
         try:
             waiting = self.steps.run(f"prepare{at}", self._prepare, plan)
+        except Conflict:  # no template could mend that
+            raise
         except BotError as error:
             if not isinstance(error, (UpstreamRejected, UserMistake)):  # AWS may have begun
                 self._withdraw(plan, _by_name(stack_of(plan)), at)
@@ -39,6 +45,8 @@ class PrepareStack:
             return self._followed(plan, waiting, at)
         except BotError as error:
             self._withdraw(plan, waiting, at)
+            if isinstance(error, Conflict):
+                raise
             return _refused(plan, error)
 
     def take_back(self, plan: str, *, at: str) -> None:
@@ -108,13 +116,23 @@ def _token(stack: StackPlan) -> str:
 
 def _by_name(stack: StackPlan) -> str:
     """A change set whose ids nobody heard, by the names it was asked for under."""
-    return ChangeSet(id=_token(stack), stack_id=stack.stack_name).model_dump_json()
+    stack_id = stack.update.stack_id if stack.update else stack.stack_name
+    return ChangeSet(id=_token(stack), stack_id=stack_id).model_dump_json()
 
 
 def _refused(plan: str, error: BotError) -> str:
-    finding = Finding(rule=AWS_REFUSES, severity=Severity.BLOCKING, text=error.user_message)
+    text = " ".join((error.user_message, *_explained(error)))
+    finding = Finding(rule=AWS_REFUSES, severity=Severity.BLOCKING, text=text)
     stack = stack_of(plan)
     return _json(stack.model_copy(update={"checks": (*stack.checks, finding)}))
+
+
+def _explained(error: BotError) -> tuple[str, ...]:
+    """What AWS most likely means, where it has said why."""
+    if not isinstance(error, UpstreamRejected):
+        return ()
+    found = diagnose((), error.code, error.said)
+    return explained(found) if found else ()
 
 
 def _json(stack: StackPlan) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.errors import Conflict
+from bot.domain.follow_up import is_changeable, is_open_update, update_of
 from bot.domain.plan import Plan, PlanRecord, PlanState, digest, plan_id
 from bot.domain.policy import Policy
 from bot.domain.request import Request, RequestState
@@ -11,6 +13,11 @@ from bot.workflows.withdraw_plan import withdraw
 
 # What counts as "already there" when a thread asks for more.
 LAUNCHED = frozenset({PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING})
+# What a plan made is no longer there, or belongs to the plan that changed it.
+GONE = frozenset({PlanState.ENDED, PlanState.SUPERSEDED})
+CHANGED_MEANWHILE = (
+    "The stack that this would have changed was changed or ended meanwhile. Say it again."
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ProposePlan:
-    """Proposing again after a crash finds the plan already there and changes nothing."""
+    """Proposing again after a crash finds the plan already there and changes nothing.
+
+    Raises Conflict when the stack that the plan changes is no longer as it was when AWS was asked about it.
+    """
 
     store: Store
     policy: Policy
@@ -41,12 +51,15 @@ class ProposePlan:
     def __call__(self, request: Request, part: Part, plan: Plan) -> None:
         with self.store.transaction() as tx:
             earlier = tx.plans_in_thread(request.channel, request.thread_ts)
-            alongside = tuple(old.plan.title for old in earlier if _is_there(old))
+            update = update_of(plan)
+            alongside = tuple(old.plan.title for old in earlier if not update and _is_there(old))
             record = self._record(request, part, plan.model_copy(update={"alongside": alongside}))
             if not tx.propose(record):
                 return
+            if update is not None and not is_changeable(update, earlier):
+                raise Conflict(CHANGED_MEANWHILE)
             for old in _replaced(record, earlier, request):
-                _supersede(tx, old)
+                supersede(tx, old)
             tx.update_request(request.id, state=RequestState.PROPOSED)
             tx.start(self._expiry_job(record))
 
@@ -77,7 +90,7 @@ class ProposePlan:
 def _is_there(old: PlanRecord) -> bool:
     """Whether something of an earlier plan exists at AWS, or is about to."""
     left = old.instances or old.stack
-    return old.state in LAUNCHED or (bool(left) and old.state is not PlanState.ENDED)
+    return old.state in LAUNCHED or (bool(left) and old.state not in GONE)
 
 
 def _replaced(
@@ -85,19 +98,28 @@ def _replaced(
 ) -> tuple[PlanRecord, ...]:
     """The pictures of one message stand side by side, and each is replaced by its own correction.
 
-    Words change the newest open plan and leave others on offer; new pictures replace them all.
+    Words change the newest open plan and leave others on offer; new pictures replace them all. What changes a
+    running stack replaces every other offer to change that one.
     """
     others = tuple(
         old
         for old in earlier
         if old.state is PlanState.PROPOSED and old.plan.request_id != record.plan.request_id
     )
+    if update := update_of(record.plan):
+        return tuple(
+            old
+            for old in others
+            if old.id == request.replaces or is_open_update(old, update.stack_id)
+        )
     if request.replaces is not None:
         return tuple(old for old in others if old.id == request.replaces)
     return others if request.files else others[-1:]
 
 
-def _supersede(tx: Transaction, old: PlanRecord) -> None:
+def supersede(tx: Transaction, old: PlanRecord) -> None:
+    """Let another plan take its place: its card says so, and what waits for it at AWS is withdrawn."""
     if tx.move(old, PlanState.SUPERSEDED):
         tx.start(redraw_job(old.id, "superseded"))
-        withdraw(tx, old)
+        if old.state is PlanState.PROPOSED:
+            withdraw(tx, old)

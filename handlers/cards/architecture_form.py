@@ -178,12 +178,14 @@ def _changed(
     one: Component, which: str, values: Values, before: Architecture, boxes: correcting.Boxes
 ) -> Component:
     label = tidy(values.get(f"label-{which}") or "")
+    service = values.get(f"service-{which}") or one.service
     return Component(
         id=one.id,
-        service=values.get(f"service-{which}") or one.service,
+        service=service,
         label=one.label if label == tidy(one.label) else label[:LONGEST_LABEL],
         count=one.count,
         inside=_place(values.get(f"place-{which}"), before, boxes),
+        settings=one.settings if service == one.service else (),
     )
 
 

@@ -105,7 +105,12 @@ def containers(lines: Iterable[ThingLine], before: Architecture) -> Boxes:
             made.faults.append(fault)
             continue
         label = old.label if old else _label(line, CONTAINER_TITLES[kind or "group"])
-        box = Container(id=old.id if old else next(fresh), kind=kind or "group", label=label)
+        box = Container(
+            id=old.id if old else next(fresh),
+            kind=kind or "group",
+            label=label,
+            settings=old.settings if old and old.kind == kind else (),
+        )
         made.add(box, line.name)
     if not made.faults:
         _put_inside(made, lines)
@@ -178,6 +183,7 @@ def components(lines: Iterable[ThingLine], before: Architecture, boxes: Boxes) -
             label=old.label if old else _label(line, *_titles(service)),
             count=line.count or 1,
             inside=inside,
+            settings=old.settings if old and old.service == service else (),
         )
         made.add(one, line.name)
     return made

@@ -24,6 +24,7 @@ CANCEL = "plan_cancel"
 EDIT = "plan_edit"
 RETRY = "plan_retry"
 END = "resource_end"
+KEEP = "stack_keep"
 
 SIGNS = {
     Severity.BLOCKING: ":no_entry:",
@@ -51,17 +52,19 @@ def _where(finding: Finding) -> str:
     return f" in {escape(shorten(tidy(name), NAME_CHARACTERS))}" if section == "Resources" else ""
 
 
-def offer(record: PlanRecord, *, edit: str, hint: str, rehearsal: bool) -> Iterator[Block]:
-    """The buttons of an open offer; `edit` is what the one that opens the form says."""
+def offer(
+    record: PlanRecord, *, edit: str, hint: str, rehearsal: bool, sure: Block | None = None
+) -> Iterator[Block]:
+    """The buttons of an open offer; `edit` is what the one that opens the form says, `sure` what Approve asks first."""
     if rehearsal:
         yield section(REHEARSAL)
-    yield actions(f"offer-{record.id}-{record.version}", *_buttons(record, edit))
+    yield actions(f"offer-{record.id}-{record.version}", *_buttons(record, edit, sure))
     yield context(f"Stands until {moment(record.expires_at)}. {hint}")
 
 
-def _buttons(record: PlanRecord, edit: str) -> Iterator[Block]:
+def _buttons(record: PlanRecord, edit: str, sure: Block | None) -> Iterator[Block]:
     if not is_blocked(record.plan):
-        yield button("Approve", APPROVE, record.id, style="primary")
+        yield button("Approve", APPROVE, record.id, style="primary", confirm=sure)
     elif record.plan.kind == "stack":
         yield button("Retry", RETRY, record.id, style="primary")
     yield button(edit, EDIT, record.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.domain.follow_up import update_of
 from bot.domain.instance import InstancePlan
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.stack import StackPlan
@@ -9,12 +10,20 @@ from handlers.cards import instance_card, stack_card
 from handlers.cards.blocks import Block, context, escape, first_that_fits, header
 from handlers.cards.standing import provenance
 
+# From here on the stack is this plan's.
+OWNING = frozenset({PlanState.RUNNING, PlanState.ENDING, PlanState.ENDED})
+
 
 def build(record: PlanRecord, *, rehearsal: bool) -> tuple[str, list[Block]]:
     """Return (text for notifications, blocks) for a plan in any state of its life."""
-    head, foot = header(record.plan.title), context(provenance(record))
+    head, foot = header(_title(record)), context(provenance(record))
     attempts = ([head, *body, foot] for body in _bodies(record, rehearsal=rehearsal))
     return _summary(record), first_that_fits(attempts)
+
+
+def _title(record: PlanRecord) -> str:
+    is_change = update_of(record.plan) is not None and record.state not in OWNING
+    return f"Changes the stack: {record.plan.title}" if is_change else record.plan.title
 
 
 def _bodies(record: PlanRecord, *, rehearsal: bool) -> Iterator[list[Block]]:

@@ -9,6 +9,7 @@ from bot.domain.architecture import (
     Component,
     Connection,
     Container,
+    Setting,
 )
 from bot.domain.services import SERVICES
 from handlers.cards.blocks import (
@@ -32,14 +33,17 @@ from handlers.cards.naming import (
 from handlers.cards.space import Space
 
 UNSURE = " (? not sure)"
+READ, UNDERSTOOD = "What I read", "What I understood"
+MOST_SETTINGS = 6
 
 
 def reading(architecture: Architecture, picture: str | None, space: Space) -> Iterator[Block]:
     """One block, or none when nothing was read."""
     parts = [*_parts(architecture, space)]
     if parts:
-        where = f" from {shorten(tidy(picture), space.text)}" if picture else ""
-        heading = [span("What I read", "bold"), *([span(where)] if where else [])]
+        heading = [span(READ if picture else UNDERSTOOD, "bold")]
+        if picture:
+            heading.append(span(f" from {shorten(tidy(picture), space.text)}"))
         yield rich(paragraph(*heading), *parts)
 
 
@@ -78,9 +82,16 @@ def _component(
     if component.inside is not None:
         said.append(f"in {shorten(inside[component.inside], space.text)}")
     unsure = UNSURE if component.confidence < UNCERTAIN_BELOW else ""
-    tail = f"{''.join(f' {one}' for one in said)}{unsure}"
+    tail = f"{''.join(f' {one}' for one in said)}{unsure}{_settings(component.settings, space)}"
     head = span(shorten(name, space.text), "bold")
     return [head, span(tail)] if tail else [head]
+
+
+def _settings(settings: Sequence[Setting], space: Space) -> str:
+    """“: key workload_id, stream on”, as far as there is room."""
+    told = [told for one in settings if (told := tidy(f"{one.name} {one.value}"))]
+    named = ", ".join(first_few(told, min(MOST_SETTINGS, space.types)))
+    return f": {shorten(named, space.text)}" if named else ""
 
 
 def _boxes(architecture: Architecture, inside: Mapping[str, str], space: Space) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from typing import assert_never
 
+from bot.domain.follow_up import update_of
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.request import Words
 from bot.workflows.decide_plan import Blocked, Decided, NoSuchPlan, NotYours, Outcome, TooLate
 from bot.workflows.edit_plan import NotEditable
-from bot.workflows.end_resource import NotEndable
+from bot.workflows.end_resource import BeingChanged, NotEndable
+from bot.workflows.keep_failed import NotKept
 from handlers.cards.blocks import (
     FALLBACK_LIMIT,
     READER_LIMIT,
@@ -27,6 +29,8 @@ SIGNS = {
 }
 
 
+REPLACED = "A newer plan has replaced this one; please decide on that."
+OVERTAKEN = "A newer plan has replaced this one, or its stack has ended since; nothing was changed."
 MEANWHILE = {
     PlanState.CANCELLED: "cancelled",
     PlanState.SUPERSEDED: "replaced by a newer one",
@@ -69,18 +73,41 @@ def to_end(outcome: NotEndable, *, user: str) -> str:
             return _nothing_to_end(record, user)
         case NotYours(who_can):
             return f"You can’t end this. {_names(who_can)} can, and so can who asked for it."
+        case BeingChanged(record):
+            return f"It is being changed just now: {escape(record.plan.title)}. End it when that is done."
         case NoSuchPlan():
             return "I don’t know this plan (any more), so look for what it made in the AWS console."
         case _:
             assert_never(outcome)
 
 
+def to_keep(outcome: NotKept, *, user: str) -> str:
+    """What to tell somebody whose click on Keep did not count."""
+    match outcome:
+        case TooLate(record):
+            return _nothing_to_keep(record, user)
+        case NotYours(who_can):
+            return f"You can’t keep this. {_names(who_can)} can, and so can who asked for it."
+        case NoSuchPlan():
+            return "I don’t know this plan (any more), so look for what it made in the AWS console."
+        case _:
+            assert_never(outcome)
+
+
+def _nothing_to_keep(record: PlanRecord, user: str) -> str:
+    if record.state in {PlanState.ENDING, PlanState.ENDED}:
+        return f"That is too late. {_nothing_to_end(record, user)}"
+    return f"There is nothing to keep: this plan is {record.state.value}."
+
+
 def _nothing_to_end(record: PlanRecord, user: str) -> str:
-    ender = "you" if record.ended_by == user else person(record.ended_by or user)
-    if record.ended_by and record.state is PlanState.ENDING:
-        return f"It is being deleted already: {ender} ended it."
-    if record.ended_by and record.state is PlanState.ENDED:
-        return f"It is gone already: {ender} ended it."
+    ender = "it was left of a launch that failed."
+    if record.ended_by:
+        ender = f"{'you' if record.ended_by == user else person(record.ended_by)} ended it."
+    if record.state is PlanState.ENDING:
+        return f"It is being deleted already: {ender}"
+    if record.state is PlanState.ENDED:
+        return f"It is gone already: {ender}"
     return f"There is nothing to end: this plan is {record.state.value}."
 
 
@@ -88,7 +115,7 @@ def _too_late(record: PlanRecord, user: str) -> str:
     if record.state is PlanState.EXPIRED:
         return "This plan has expired. Ask again to get a new one."
     if record.state is PlanState.SUPERSEDED:
-        return "A newer plan has replaced this one; please decide on that."
+        return OVERTAKEN if update_of(record.plan) else REPLACED
     if record.decided_by is None:
         return f"This plan is already {record.state.value}."
     who = "you" if record.decided_by == user else person(record.decided_by)

@@ -24,4 +24,5 @@ SPACES = (
     Space(things=5, rows=6, lines=3, types=8, text=60, address=250),
     Space(things=3, rows=3, lines=2, types=5, text=40, address=200),
     Space(things=2, rows=2, lines=1, types=3, text=25, address=150),
+    Space(things=1, rows=1, lines=1, types=2, text=15, address=100),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.coverage import NOT_COVERED
 from bot.domain.findings import is_blocked
 from bot.domain.plan import PlanRecord, PlanState
-from bot.domain.stack import ChangeSet, Covered, StackPlan
+from bot.domain.stack import ChangeSet, StackPlan
 from bot.domain.type_titles import type_title
 from handlers.cards import offer, stack_progress
 from handlers.cards.blocks import (
@@ -19,14 +19,16 @@ from handlers.cards.blocks import (
     section,
     shorten,
     span,
-    table,
     tidy,
 )
 from handlers.cards.permitting import permissions
 from handlers.cards.reading import reading
 from handlers.cards.space import SPACES, Space
+from handlers.cards.stack_coverage import IN_TEMPLATE, coverage, is_wrong
+from handlers.cards.stack_difference import dangers, difference, sure
+from handlers.cards.stack_difference import summary as of_difference
 from handlers.cards.stack_price import price
-from handlers.cards.stack_progress import DRAWN, IN_TEMPLATE, STAYS, kept
+from handlers.cards.stack_progress import DRAWN, STAYS, kept
 from handlers.cards.standing import COSTING, DECIDED_FOR
 from handlers.cards.suggesting import suggestions
 
@@ -36,9 +38,9 @@ CONSENT = "Approving consents to the permissions below. "
 HINT_BLOCKED = (
     "It can’t be approved as it stands: Retry has the template made anew, or reply with a change."
 )
+WILL_BE_MADE, WILL_BE = "What will be made", "What the stack will be then"
 CHECKED = ":white_check_mark:"
 NOT_BY_AWS = "AWS has not checked this yet."
-LEFT_OUT = "⚠ nothing: left out"
 # The finding that holds what AWS said against the template.
 AWS_REFUSES = "aws-refuses"
 
@@ -52,6 +54,8 @@ def bodies(record: PlanRecord, plan: StackPlan, *, rehearsal: bool) -> Iterator[
 def summary(plan: StackPlan) -> str:
     """An offer for notifications and screen readers."""
     made = f"{_counted(len(plan.resources), 'resource')} in {escape(plan.region)}"
+    if plan.update is not None:
+        made = f"changes the stack that runs in {escape(plan.region)} ({of_difference(plan)})"
     ask = "A finding blocks it." if is_blocked(plan) else "Approve?"
     return f"Plan: {escape(tidy(plan.title))}, {made}. {ask}"
 
@@ -59,10 +63,14 @@ def summary(plan: StackPlan) -> str:
 def _body(record: PlanRecord, plan: StackPlan, space: Space, *, rehearsal: bool) -> Iterator[Block]:
     if record.state is PlanState.PROPOSED:
         yield from reading(plan.draft.architecture, plan.picture, space)
-        yield from _made(plan, space, "What will be made")
+        yield from difference(plan, space)
+        yield from _made(plan, space, WILL_BE if plan.update else WILL_BE_MADE)
         yield from _considerations(plan, space)
         yield from _checked(plan, rehearsal=rehearsal)
-        yield from offer.offer(record, edit=SOMETHING_WRONG, hint=_hint(plan), rehearsal=rehearsal)
+        yield from dangers(plan, space)
+        yield from offer.offer(
+            record, edit=SOMETHING_WRONG, hint=_hint(plan), rehearsal=rehearsal, sure=sure(plan)
+        )
         yield from _particulars(plan, space)
         return
     yield from stack_progress.progress(record, plan, space)
@@ -96,30 +104,6 @@ def _made(plan: StackPlan, space: Space, what: str) -> Iterator[Block]:
         yield context(" · ".join(first_few(kinds, space.types, " kinds")))
 
 
-def _coverage(plan: StackPlan, space: Space) -> Iterator[Block]:
-    """What of the picture is missing from the template, or is only half there."""
-    wrong = [one for one in plan.coverage if one.lacks or not one.resources]
-    if not wrong:
-        return
-    rows = [(_cell(one.subject, space), _standing_for(one, space)) for one in wrong[: space.rows]]
-    if more := len(wrong) - len(rows):
-        rows.append((f"… and {more} more", "not as in the picture either"))
-    of_all = f"{len(wrong)} of {len(plan.coverage)}"
-    yield section(f":warning: *Not as it was drawn:* {of_all} parts and arrows.")
-    where = "In the picture" if plan.picture else "What I read"
-    yield table([(where, "In the template"), *rows])
-
-
-def _standing_for(covered: Covered, space: Space) -> str:
-    """The resources, and what they lack to work."""
-    made = _cell(", ".join(covered.resources), space) or LEFT_OUT
-    return f"{made} – ⚠ lacks {_cell(covered.lacks, space)}" if covered.lacks else made
-
-
-def _cell(text: str, space: Space) -> str:
-    return shorten(tidy(text), space.text)
-
-
 def _checked(plan: StackPlan, *, rehearsal: bool) -> Iterator[Block]:
     """What our checks and AWS itself say about the template, before anything is created."""
     said = [*_all_there(plan), *_by_aws(plan, rehearsal=rehearsal)]
@@ -129,8 +113,8 @@ def _checked(plan: StackPlan, *, rehearsal: bool) -> Iterator[Block]:
 
 
 def _all_there(plan: StackPlan) -> Iterator[str]:
-    if plan.coverage and all(one.resources and not one.lacks for one in plan.coverage):
-        where = "in the picture" if plan.picture else "I read"
+    if plan.coverage and not any(map(is_wrong, plan.coverage)):
+        where = "in the picture" if plan.picture else "you asked for"
         yield f"Everything {where} is in the template."
 
 
@@ -142,12 +126,14 @@ def _by_aws(plan: StackPlan, *, rehearsal: bool) -> Iterator[str]:
 
 
 def _changes(change_set: ChangeSet) -> str:
-    number = len(change_set.changes)
-    others = sum(one.action != "Add" for one in change_set.changes)
-    if others:
-        one = "one" if others == 1 else str(others)
-        return f"{_counted(number, 'change')}, {one} of them to what is there"
-    return "one addition" if number == 1 else f"{number or 'no'} additions"
+    actions = [one.action for one in change_set.changes]
+    counts = {
+        "addition": actions.count("Add"),
+        "removal": actions.count("Remove"),
+        "change": sum(one not in {"Add", "Remove"} for one in actions),
+    }
+    told = [_counted(number, what) for what, number in counts.items() if number]
+    return ", ".join(told) or "no additions"
 
 
 # --- what to know before ---------------------------------------------------------------------
@@ -155,7 +141,7 @@ def _changes(change_set: ChangeSet) -> str:
 
 def _considerations(plan: StackPlan, space: Space) -> Iterator[Block]:
     """What decides whether somebody approves. What is left out stands in a table, so not among the findings."""
-    yield from _coverage(plan, space)
+    yield from coverage(plan, space)
     yield from offer.findings(
         plan, most=space.lines, characters=2 * space.text, without=NOT_COVERED
     )

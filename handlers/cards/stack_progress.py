@@ -1,7 +1,7 @@
 """How it goes with a stack: what AWS is doing, what it made, and the way to end it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
@@ -25,26 +25,22 @@ from handlers.cards.blocks import (
     tidy,
     web_link,
 )
-from handlers.cards.offer import END, RETRY
+from handlers.cards.offer import END, KEEP, RETRY
 from handlers.cards.space import Space
+from handlers.cards.stack_coverage import IN_TEMPLATE
+from handlers.cards.stack_failure import again, failure
 from handlers.cards.standing import console, standing
 
 # More of them says less; the console lists them all.
 MOST_RESOURCES = 8
 DRAWN = frozenset(kind for service in SERVICES.values() for kind in service.types)
 FULL, EMPTY, BAR = "▰", "▱", 12
-REASON_CHARACTERS = 6
 MINUTE, HOUR = 60, 3600
 ENDABLE = frozenset({PlanState.RUNNING, PlanState.FAILED})
 WITH_CONSOLE = ENDABLE | {PlanState.LAUNCHING, PlanState.ENDING}
 TYPE = re.compile(r"AWS::\w+::\w+")
 WEB_ADDRESS = re.compile(r"https://[^\s<>|\"]{1,1000}")
 IN_CONSOLE = ", all in the AWS console"
-IN_TEMPLATE = ", all in the attached template"
-LEFT_BEHIND = (
-    ":warning: What AWS made of it is still there and may cost money. Press Clean up to delete it."
-)
-SHELL_LEFT = "The stack is still listed at AWS. Press Clean up to delete it."
 STAYS = "itself or as a snapshot, and may cost money"
 # Slack allows a dialog's text 300 characters.
 CONFIRM_NAMES = 80
@@ -52,16 +48,17 @@ CONFIRM_NAMES = 80
 
 def progress(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
     """The standing, and what belongs to it."""
-    yield section(standing(record, characters=space.text * REASON_CHARACTERS))
+    yield section(standing(record, characters=0))
     if record.state is PlanState.LAUNCHING and record.progress is not None:
         yield rich(*_bar(record.progress, len(plan.resources), space))
     if record.state is PlanState.RUNNING:
         yield from _outputs(record, space)
         yield from _resources(record, plan, space)
-    if record.state is PlanState.FAILED and record.stack is not None:
-        yield section(LEFT_BEHIND if _made(record) else SHELL_LEFT)
-    if record.state is PlanState.ENDED and plan.kept:
-        yield rich(paragraph(span("Still there", "bold"), span(f", {STAYS}: {kept(plan, space)}")))
+    if record.state is PlanState.FAILED:
+        yield from failure(record, space)
+    yield from _still_there(record, plan, space)
+    if record.state is PlanState.ENDED:
+        yield from _perhaps_there(record, plan, space)
     yield from _at_aws(record, plan)
 
 
@@ -115,8 +112,7 @@ def _output(output: Resource, space: Space) -> list[Span]:
 
 def _resources(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
     """What people drew comes first; the rest only holds it together."""
-    types = {one.logical_id: one.type for one in plan.resources}
-    made = [(one, types.get(one.name or "", "")) for one in _made(record)]
+    made = [(one, plan.types.get(one.name or "", "")) for one in _made(record)]
     if made:
         made.sort(key=lambda one: one[1] not in DRAWN)
         lines = [shorten(_resource(one, kind), space.text) for one, kind in made]
@@ -148,16 +144,45 @@ def _at_aws(record: PlanRecord, plan: StackPlan) -> Iterator[Block]:
 
 
 def _buttons(record: PlanRecord, plan: StackPlan) -> Iterator[Block]:
-    if record.state is PlanState.FAILED and not record.ended_by:
-        yield button("Retry", RETRY, record.id, style="primary")
+    if record.state is PlanState.FAILED and not record.is_stuck:
+        yield button(again(record), RETRY, record.id, style="primary")
+    if record.state is PlanState.FAILED and record.cleared_at is not None:
+        yield button("Keep for diagnosis", KEEP, record.id)
     if record.state in ENDABLE and record.stack is not None:
-        label = "End" if record.state is PlanState.RUNNING else "Clean up"
+        label = "End" if record.state is PlanState.RUNNING else "Delete"
         yield button(label, END, record.id, style="danger", confirm=_sure(plan))
+
+
+def _still_there(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
+    """What AWS says has stayed, by its id."""
+    if not record.left:
+        return
+    lines = [
+        shorten(_resource(one, plan.types.get(one.name or "", "")), space.text)
+        for one in record.left
+    ]
+    shown = [[span(line)] for line in first_few(lines, space.things, IN_CONSOLE)]
+    yield rich(
+        paragraph(span("Still there", "bold"), span(", and may cost money:")), listing(shown)
+    )
+
+
+def _perhaps_there(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
+    """What else the template keeps, of which AWS has not said what became of it."""
+    known = {one.name for one in record.left}
+    others = tuple(one for one in plan.kept if one not in known)
+    if others:
+        heading = span("Maybe also" if known else "Still there", "bold")
+        yield rich(paragraph(heading, span(f", {STAYS}: {_listed(others, space)}")))
 
 
 def kept(plan: StackPlan, space: Space) -> str:
     """The names of what stays when the stack is deleted."""
-    names = [shorten(tidy(one), space.text) or "–" for one in plan.kept]
+    return _listed(plan.kept, space)
+
+
+def _listed(kept_names: Sequence[str], space: Space) -> str:
+    names = [shorten(tidy(one), space.text) or "–" for one in kept_names]
     return ", ".join(first_few(names, space.types, IN_TEMPLATE))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
+from bot.domain.instance import InstancePlan
 from bot.domain.plan import PlanRecord, PlanState
 from handlers.cards.blocks import READER_LIMIT, escape, person, shorten
 
@@ -38,17 +39,37 @@ STANDINGS: Mapping[PlanState, str] = MappingProxyType(
 STANDINGS_OF_STACKS: Mapping[PlanState, str] = MappingProxyType(
     {
         **STANDINGS,
-        PlanState.FAILED: (
-            ":red_circle: *Failed.* Approved by {who}.\n{why}\n"
-            "Press Retry to have the template made anew, or reply here with what to change."
-        ),
+        PlanState.FAILED: ":red_circle: *Failed.* Approved by {who}.",
         PlanState.LAUNCHING: ":hourglass_flowing_sand: Approved by {who}. AWS is creating it …",
         PlanState.ENDING: ":hourglass_flowing_sand: {ender} ended it. AWS is deleting the stack …",
         PlanState.ENDED: ":white_circle: *Ended* by {ender}. AWS has deleted the stack.",
     }
 )
-NOT_DELETED = (
-    ":red_circle: *Not deleted.* {ender} ended it, and AWS could not delete all of it.\n{why}"
+STANDINGS_OF_CHANGES: Mapping[PlanState, str] = MappingProxyType(
+    {
+        **STANDINGS_OF_STACKS,
+        PlanState.APPROVED: ":white_check_mark: Approved by {who}. Changing the stack next.",
+        PlanState.LAUNCHING: ":hourglass_flowing_sand: Approved by {who}. AWS is changing the stack …",
+        PlanState.RUNNING: ":large_green_circle: *Running, as changed.* Approved by {who}.",
+        PlanState.FAILED: ":red_circle: *The change failed.* Approved by {who}.",
+        PlanState.CANCELLED: ":no_entry_sign: Cancelled by {who}. The stack stays as it is.",
+        PlanState.SUPERSEDED: (
+            ":leftwards_arrow_with_hook: No longer on offer: a newer plan is below, or the stack was changed or "
+            "ended meanwhile."
+        ),
+        PlanState.EXPIRED: (
+            ":alarm_clock: Expired: nobody decided in time. The stack stays as it is; ask again for a new plan."
+        ),
+    }
+)
+NOT_DELETED = ":red_circle: *Not deleted.* {ender} ended it, and AWS could not delete all of it."
+NOT_CLEARED = (
+    ":red_circle: *Not deleted.* AWS could not delete all that the failed launch had left."
+)
+CLEARING = ":hourglass_flowing_sand: AWS is deleting what the failed launch had left …"
+CLEARED = ":white_circle: *Failed, and deleted by itself,* with all that the launch had left."
+CHANGED_LATER = (
+    ":arrows_counterclockwise: *Changed by a later plan* below, which the stack belongs to now."
 )
 
 
@@ -62,9 +83,24 @@ def standing(record: PlanRecord, *, characters: int) -> str:
 
 
 def _wording(record: PlanRecord) -> str:
-    if record.state is PlanState.FAILED and record.ended_by:
-        return NOT_DELETED
-    return (STANDINGS if record.plan.kind == "instance" else STANDINGS_OF_STACKS)[record.state]
+    if isinstance(record.plan, InstancePlan):
+        return STANDINGS[record.state]
+    return (
+        _of_stack(record)
+        or (STANDINGS_OF_CHANGES if record.plan.update else STANDINGS_OF_STACKS)[record.state]
+    )
+
+
+def _of_stack(record: PlanRecord) -> str | None:
+    """Where its state alone does not say it."""
+    by_itself = record.ended_by is None
+    if record.is_stuck:
+        return NOT_CLEARED if by_itself else NOT_DELETED
+    if record.state is PlanState.SUPERSEDED and record.decided_by:
+        return CHANGED_LATER
+    if not by_itself:
+        return None
+    return {PlanState.ENDING: CLEARING, PlanState.ENDED: CLEARED}.get(record.state)
 
 
 def provenance(record: PlanRecord) -> str:

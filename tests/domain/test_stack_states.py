@@ -28,7 +28,12 @@ class Line:
         ("DELETE_FAILED", True, False, False, False),
         ("UPDATE_COMPLETE", True, True, False, False),
         ("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", False, False, False, False),
+        ("UPDATE_IN_PROGRESS", False, False, False, False),
+        ("UPDATE_FAILED", True, False, False, False),
+        ("UPDATE_ROLLBACK_IN_PROGRESS", False, False, False, False),
+        ("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", False, False, False, False),
         ("UPDATE_ROLLBACK_COMPLETE", True, False, False, False),
+        ("UPDATE_ROLLBACK_FAILED", True, False, False, False),
     ],
 )
 def test_states(state: str, *, over: bool, made: bool, gone: bool, waiting: bool) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.instance import InstancePlan
-from bot.domain.plan import PlanRecord, PlanState, digest, plan_id
+from bot.domain.plan import Plan, PlanRecord, PlanState, digest, plan_id
 from bot.domain.request import Message
 from tests.fakes.aws import instance_plan
 
@@ -29,7 +29,7 @@ def message(text: str = "a small server", *, ts: str = TS, **more: Any) -> Messa
     return Message(**(said | more))
 
 
-def plan_record(plan: InstancePlan | None = None, **more: Any) -> PlanRecord:
+def plan_record(plan: Plan | None = None, **more: Any) -> PlanRecord:
     """An offer that was made at noon and stands for a day."""
     plan = plan or instance_plan()
     stands: dict[str, Any] = {

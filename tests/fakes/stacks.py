@@ -3,15 +3,26 @@
 import hashlib
 import json
 from collections import defaultdict, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import yaml
+
 from bot.domain.architecture import Architecture, Component, Connection
-from bot.domain.errors import OutcomeUnknown, UpstreamRejected, UserMistake
+from bot.domain.difference import NOTHING_CHANGES, difference
+from bot.domain.errors import Conflict, OutcomeUnknown, UpstreamRejected, UserMistake
 from bot.domain.finding import Finding, Severity
 from bot.domain.request import Picture
-from bot.domain.stack import Change, ChangeSet, StackDraft, StackPlan
+from bot.domain.stack import (
+    Change,
+    ChangeSet,
+    PlannedResource,
+    StackDraft,
+    StackPlan,
+)
+from bot.domain.stack_states import is_made, is_over
 from bot.ports import Attachment, CheckedTemplate, Diagram, StackEvent, StackResource, StackStatus
 from tests.fakes.death import struck
 
@@ -31,7 +42,11 @@ TEMPLATE = json.dumps(
     {
         "Resources": {
             "JobsQueue": {"Type": "AWS::SQS::Queue", "Properties": {"SqsManagedSseEnabled": True}},
-            "OrdersTable": {"Type": "AWS::DynamoDB::Table"},
+            "OrdersTable": {
+                "Type": "AWS::DynamoDB::Table",
+                "DeletionPolicy": "Retain",
+                "UpdateReplacePolicy": "Retain",
+            },
         }
     }
 )
@@ -45,6 +60,25 @@ def stack_draft(**more: Any) -> StackDraft:
         "template": TEMPLATE,
     }
     return StackDraft(**(drawn | more))
+
+
+def stack_plan(**more: Any) -> StackPlan:
+    """A plan of a queue and a table; keyword arguments change the plan, `template` its draft."""
+    asked: dict[str, Any] = {
+        "request_id": "C0INFRA-1700000000.000100",
+        "requested_by": "U0ASKER",
+        "permalink": "https://example.slack.com/archives/C0INFRA/p1700000000000100",
+        "draft": stack_draft(template=more.pop("template", TEMPLATE)),
+        "region": "us-east-1",
+        "stack_name": "slackbot-jobs",
+        "resources": (
+            PlannedResource(logical_id="JobsQueue", type="AWS::SQS::Queue"),
+            PlannedResource(logical_id="OrdersTable", type="AWS::DynamoDB::Table"),
+        ),
+        "coverage": (),
+        "checks": (),
+    }
+    return StackPlan(**(asked | more))
 
 
 def connected(*pairs: tuple[str, str]) -> Architecture:
@@ -90,13 +124,18 @@ class _Stack:
     looks: int = 0
     reason: str | None = None
     events: list[StackEvent] = field(default_factory=list)
+    token: str | None = None
+    """Of the operation that it was created or changed by last."""
+    before: StackPlan | None = None
+    """What it goes back to when a change fails."""
 
 
 class InMemoryStacks:
     """`Stacks` over dictionaries: a stack is in progress for `busy_looks` looks, then complete.
 
     `fail_next` makes the next call of an operation raise and do nothing; `lose_answer` lets it do its
-    work and then raises OutcomeUnknown. `broken` names a resource whose creation fails.
+    work and then raises OutcomeUnknown. `broken` names a resource that cannot be made, `retained` those that stay when the rest is deleted, `made_anew` those that a
+    change replaces; with `stuck` a failed change cannot be taken back.
     """
 
     def __init__(self, *, busy_looks: int = 1) -> None:
@@ -108,7 +147,11 @@ class InMemoryStacks:
         self.withdrawn_with: list[str | None] = []
         self.refusal: str | None = None
         self.broken: str | None = None
+        self.why_broken = "No room."
         self.undeletable = False
+        self.retained: set[str] = set()
+        self.made_anew: set[str] = set()
+        self.stuck = False
         self._busy_looks = busy_looks
         self._failures: defaultdict[Operation, deque[BaseException]] = defaultdict(deque)
         self._lost: defaultdict[Operation, deque[BaseException]] = defaultdict(deque)
@@ -128,8 +171,12 @@ class InMemoryStacks:
 
     def prepare(self, plan: StackPlan, *, token: str) -> ChangeSet:
         self._begin("prepare")
+        self._require_changeable(plan)
         change_set = ChangeSet(
-            id=f"{ACCOUNT}:changeSet/{token}/1", stack_id=f"{ACCOUNT}:stack/{plan.stack_name}/1"
+            id=f"{ACCOUNT}:changeSet/{token}/1",
+            stack_id=plan.update.stack_id
+            if plan.update
+            else f"{ACCOUNT}:stack/{plan.stack_name}/1",
         )
         if change_set.id not in self.change_sets:
             self.change_sets[change_set.id] = change_set
@@ -143,18 +190,19 @@ class InMemoryStacks:
         if self.refusal is not None:
             raise UpstreamRejected("AWS CloudFormation", self.refusal, "Change the template.")
         plan = self.prepared_plans[change_set.id]
-        changes = tuple(
-            Change(action="Add", logical_id=one.logical_id, type=one.type) for one in plan.resources
-        )
+        changes = tuple(self._changes(plan, self.stacks[change_set.stack_id].plan))
+        if not changes:
+            raise Conflict(NOTHING_CHANGES)
         return change_set.model_copy(update={"changes": changes})
 
     def withdraw(self, change_set: ChangeSet, region: str, *, service_role: str | None) -> None:
         """Both may be named by id or by name, as at AWS."""
         self._begin("withdraw")
-        for stack in [one for one in self.waiting() if _is(one, change_set.stack_id)]:
+        for stack in [one for one in self.stacks if _is(one, change_set.stack_id)]:
             for one in [one for one in self.change_sets if _is(one, change_set.id)]:
                 del self.change_sets[one]
-            if not any(one.stack_id == stack for one in self.change_sets.values()):
+            others = any(one.stack_id == stack for one in self.change_sets.values())
+            if stack in self.waiting() and not others:
                 del self.stacks[stack]
                 self.withdrawn_with.append(service_role)
         self._end("withdraw")
@@ -163,18 +211,20 @@ class InMemoryStacks:
         self._begin("create")
         assert plan.change_set is not None
         stack = self.stacks.get(plan.change_set.stack_id)
-        if stack is None or plan.change_set.id not in self.change_sets:
-            raise UpstreamRejected("AWS CloudFormation", "no such change set", "Ask again.")
-        if stack.state == "REVIEW_IN_PROGRESS":
-            self.executed.append(plan.change_set.id)
-            self._forget_others(plan.change_set)
-            stack.plan, stack.state = plan, "CREATE_IN_PROGRESS"
+        if stack is None or stack.token != token:
+            self._require_changeable(plan)
+            if stack is None or plan.change_set.id not in self.change_sets:
+                raise UpstreamRejected("AWS CloudFormation", "no such change set", "Ask again.")
+            self._execute(stack, plan, plan.change_set)
+            stack.token = token
         self._end("create")
         return plan.change_set.stack_id
 
-    def look(self, stack_id: str, region: str) -> StackStatus:
+    def look(self, stack_id: str, region: str, *, operation: str | None = None) -> StackStatus:
         self._begin("look")
         stack = self.stacks[stack_id]
+        if operation is not None and stack.token != operation:
+            return StackStatus(id=stack_id, state=stack.state, has_begun=False)
         if stack.state.endswith("_IN_PROGRESS") and stack.state != "REVIEW_IN_PROGRESS":
             stack.looks += 1
             if stack.looks > self._busy_looks:
@@ -185,9 +235,7 @@ class InMemoryStacks:
             reason=stack.reason,
             events=tuple(stack.events),
             resources=self._resources(stack),
-            outputs={"QueueUrl": "https://example.com/q"}
-            if stack.state == "CREATE_COMPLETE"
-            else {},
+            outputs={"QueueUrl": "https://example.com/q"} if is_made(stack.state) else {},
         )
 
     def delete(self, stack_id: str, region: str, *, service_role: str | None, token: str) -> None:
@@ -198,6 +246,42 @@ class InMemoryStacks:
         self._end("delete")
 
     # --- inside ---
+
+    def _require_changeable(self, plan: StackPlan) -> None:
+        if plan.update is None:
+            return
+        stack = self.stacks.get(plan.update.stack_id)
+        if stack is None or stack.state.startswith("DELETE"):
+            raise Conflict(f"{plan.stack_name} is no longer there.")
+        if not is_over(stack.state):
+            raise Conflict(f"AWS is at work on {plan.stack_name}.")
+
+    def _changes(self, plan: StackPlan, before: StackPlan) -> Iterator[Change]:
+        made = difference(
+            yaml.safe_load(before.draft.template) if plan.update else {},
+            yaml.safe_load(plan.draft.template),
+            before_text="",
+            after_text="",
+        )
+        for action, found in (
+            ("Add", made.added),
+            ("Modify", made.changed),
+            ("Remove", made.removed),
+        ):
+            for one in found:
+                anew = action == "Modify" and one.logical_id in self.made_anew
+                yield Change(
+                    action=action,
+                    logical_id=one.logical_id,
+                    type=one.type,
+                    replacement="yes" if anew else "no",
+                )
+
+    def _execute(self, stack: _Stack, plan: StackPlan, change_set: ChangeSet) -> None:
+        self.executed.append(change_set.id)
+        self._forget_others(change_set)
+        stack.before, stack.plan, stack.looks, stack.events = stack.plan, plan, 0, []
+        stack.state = "UPDATE_IN_PROGRESS" if plan.update else "CREATE_IN_PROGRESS"
 
     def _forget_others(self, executed: ChangeSet) -> None:
         """An executed change set leaves no other of its stack, as at AWS."""
@@ -210,9 +294,15 @@ class InMemoryStacks:
             stack.state = "DELETE_FAILED" if self.undeletable else "DELETE_COMPLETE"
             stack.reason = "The bucket is not empty" if self.undeletable else None
         elif self.broken is not None:
-            stack.state = "ROLLBACK_COMPLETE"
+            if stack.state == "UPDATE_IN_PROGRESS":
+                stack.state = "UPDATE_ROLLBACK_FAILED" if self.stuck else "UPDATE_ROLLBACK_COMPLETE"
+                stack.plan = stack.before or stack.plan
+            else:
+                stack.state = "ROLLBACK_COMPLETE"
             stack.events = [
-                StackEvent("1", AT, self.broken, "AWS::SQS::Queue", "CREATE_FAILED", "No room."),
+                StackEvent(
+                    "1", AT, self.broken, "AWS::SQS::Queue", "CREATE_FAILED", self.why_broken
+                ),
                 StackEvent(
                     "2",
                     AT,
@@ -223,18 +313,29 @@ class InMemoryStacks:
                 ),
             ]
         else:
-            stack.state = "CREATE_COMPLETE"
+            stack.state = stack.state.replace("IN_PROGRESS", "COMPLETE")
 
     def _resources(self, stack: _Stack) -> tuple[StackResource, ...]:
         if stack.state == "REVIEW_IN_PROGRESS":
             return ()
         planned = [
-            StackResource(one.logical_id, one.type, stack.state, f"physical-{one.logical_id}")
+            StackResource(
+                one.logical_id, one.type, self._status(stack, one), f"physical-{one.logical_id}"
+            )
             for one in stack.plan.resources
         ]
         if stack.state == "CREATE_IN_PROGRESS" and planned:
             planned[0] = replace(planned[0], status="CREATE_COMPLETE")
         return tuple(planned)
+
+    def _status(self, stack: _Stack, resource: PlannedResource) -> str:
+        if stack.state == "UPDATE_IN_PROGRESS" and stack.before is not None:
+            there = resource in stack.before.resources
+            return "CREATE_COMPLETE" if there else "CREATE_IN_PROGRESS"
+        is_gone = stack.state in {"ROLLBACK_COMPLETE", "DELETE_COMPLETE"}
+        if not is_gone:
+            return stack.state
+        return "DELETE_SKIPPED" if resource.logical_id in self.retained else "DELETE_COMPLETE"
 
     def _begin(self, operation: Operation) -> None:
         self.calls.append(operation)

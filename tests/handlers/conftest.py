@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import handlers
 from bot.adapters.slack.client import bolt_app, web_client
 from bot.adapters.store.database import migrate, open_engine
 from bot.adapters.store.sql_store import SqlStore
-from bot.domain.plan import PlanRecord, PlanState
+from bot.domain.plan import Diagnosis, PlanRecord, PlanState
 from bot.domain.policy import Policy
 from bot.domain.request import Request
 from bot.ports import Job
@@ -22,6 +23,7 @@ from bot.sandbox.workspace import Workspace
 from bot.workflows.decide_plan import DecidePlan
 from bot.workflows.edit_plan import OpenEditor, RetryPlan, RevisePlan, ReviseStack
 from bot.workflows.end_resource import EndResource
+from bot.workflows.keep_failed import KeepFailed
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.show_home import QueueHome
 from bot.workflows.whisper import QueueWhisper
@@ -60,13 +62,35 @@ class SlackSide:
     def offered_stack(self, **more: Any) -> PlanRecord:
         return self._kept(stack_record(**more))
 
-    def running_stack(self) -> PlanRecord:
+    def running_stack(self, ends_as: PlanState = PlanState.RUNNING) -> PlanRecord:
         """As it is some time after its approval."""
         record = self.offered_stack()
-        for state in (PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING):
+        for state in (PlanState.APPROVED, PlanState.LAUNCHING, ends_as):
             now = self.plan(record).model_copy(update={"resources": (STACK,)})
             with self.store.transaction() as tx:
                 assert tx.move(now, state)
+        return self.plan(record)
+
+    def failed_stack(self) -> PlanRecord:
+        """As it is when AWS has undone what it had made."""
+        record = self.running_stack(ends_as=PlanState.FAILED)
+        why = Diagnosis(
+            logical_id="CustomersTable",
+            type="AWS::DynamoDB::Table",
+            said="No room",
+            cause="It is full.",
+            fix="Ask for less.",
+            remedy="change",
+        )
+        failed = record.model_copy(
+            update={
+                "failure": "CustomersTable failed first; AWS said: “No room”.",
+                "diagnosis": why,
+                "cleared_at": self.clock.now() + timedelta(hours=24),
+            }
+        )
+        with self.store.transaction() as tx:
+            assert tx.move(failed, PlanState.FAILED)
         return self.plan(record)
 
     def _kept(self, record: PlanRecord) -> PlanRecord:
@@ -130,6 +154,7 @@ def slack(workspace: Workspace, database: sa.Engine, policy: Policy) -> SlackSid
             revise_stack=ReviseStack(store, policy, clock),
             retry_plan=RetryPlan(store, policy, clock),
             end_resource=EndResource(store, policy, clock),
+            keep_failed=KeepFailed(store, policy),
             show_home=QueueHome(store),
             whisper=QueueWhisper(store),
         ),

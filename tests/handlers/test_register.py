@@ -24,7 +24,7 @@ class RecordingApp:
 
 def test_slack_can_trigger_this_and_nothing_else() -> None:
     app = RecordingApp()
-    handlers.register(cast("App", app), handlers.Workflows(*[cast("Any", None)] * 9))
+    handlers.register(cast("App", app), handlers.Workflows(*[cast("Any", None)] * 10))
 
     assert app.listens_to == {
         ("event", "app_mention"),
@@ -35,6 +35,7 @@ def test_slack_can_trigger_this_and_nothing_else() -> None:
         ("action", offer.EDIT),
         ("action", offer.RETRY),
         ("action", offer.END),
+        ("action", offer.KEEP),
         ("view", edit_form.SUBMIT),
         ("view", architecture_form.SUBMIT),
     }

@@ -18,6 +18,7 @@ from bot.domain.reading import Drafted
 from bot.domain.request import Request, Words
 from bot.ports import Job, Store, Transaction
 from bot.workflows.catch_up import CatchUp
+from bot.workflows.clear_away import ClearAway
 from bot.workflows.decide_plan import Choice, Decided, DecidePlan, Outcome
 from bot.workflows.design_stack import DesignStack
 from bot.workflows.draft_plan import DraftPlan
@@ -34,6 +35,7 @@ from bot.workflows.propose_plan import ProposePlan
 from bot.workflows.read_request import ReadRequest
 from bot.workflows.receive_message import ReceiveMessage
 from bot.workflows.redraw_card import CardDrawing, RedrawCard
+from bot.workflows.relate_plan import RelatePlan
 from bot.workflows.show_home import ShowHome
 from bot.workflows.waits import Waits
 from bot.workflows.whisper import Whisper
@@ -72,6 +74,8 @@ class Stage(Protocol):
     def store(self) -> SqlStore: ...
 
     def finish(self, job_id: str) -> None: ...
+
+    def knows(self, job_id: str) -> bool: ...
 
     def start(self) -> None: ...
 
@@ -140,6 +144,7 @@ class World:
                     hear=hear,
                     read_request=read_request,
                     examine=ExamineTemplate(self.templates, self.policy),
+                    relate=RelatePlan(self.store, self.templates),
                     prepare=PrepareStack(self.stacks, NO_WAIT, self.steps),
                     diagrams=self.diagrams,
                     propose=propose,
@@ -184,6 +189,7 @@ class World:
                 waits=NO_WAIT,
                 steps=self.steps,
             ),
+            "clear_away": ClearAway(self.store, self.clock, self.steps),
             "catch_up": CatchUp(self.store, self.replies, self.receive, self.steps),
             "expire_plan": ExpirePlan(self.store, draw, self.steps),
             "redraw_card": RedrawCard(draw, self.steps),

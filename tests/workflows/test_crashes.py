@@ -4,20 +4,26 @@ from collections.abc import Callable, Sequence
 
 from typing_extensions import override
 
+from bot.domain.follow_up import update_of
 from bot.domain.instance import InstancePlan
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.reading import Drafted
+from bot.domain.stack import Update
+from bot.ports import Job
 from bot.workflows.decide_plan import Decided
 from bot.workflows.end_resource import Ending, EndResource
+from bot.workflows.stored import stored_plan
 from tests.fakes.aws import InMemoryInstances
 from tests.fakes.death import Death
 from tests.fakes.planner import MODEL, drafted
 from tests.fakes.records import ASKER, CHANNEL, instances
 from tests.fakes.slack import Operation
-from tests.fakes.stacks import stack_draft
+from tests.fakes.stacks import TEMPLATE, stack_draft
 from tests.workflows.stage import DurableStage, World, new_ts
 
 PATIENCE_SECONDS = 10
+SUPERSEDED = PlanState.SUPERSEDED
+MORE = TEMPLATE.replace('"JobsQueue"', '"MoreQueue": {"Type": "AWS::SQS::Queue"}, "JobsQueue"')
 
 
 class MortalInstances(InMemoryInstances):
@@ -37,6 +43,11 @@ class MortalInstances(InMemoryInstances):
         if self.deaths:
             raise self.deaths.pop().strike()
         return made
+
+
+def stack_id(record: PlanRecord) -> str:
+    assert record.stack is not None
+    return record.stack.id
 
 
 def dies(world: World, operation: Operation, *, after: bool) -> Death:
@@ -226,3 +237,118 @@ def test_a_stack_is_deleted_wherever_the_process_died(world: World, stage: Durab
 
     assert world.plan(running.id).state is PlanState.ENDED
     assert world.told(running)[-1].text.endswith("has been deleted.")
+
+
+def test_a_change_is_designed_once_wherever_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    points: Sequence[Callable[[Death], None]] = [
+        lambda death: world.stacks.fail_next("prepare", death),
+        lambda death: world.stacks.lose_answer("prepare", death),
+        lambda death: world.stacks.fail_next("prepared", death),
+        lambda death: world.threads.fail_next("attach_once", death),
+        lambda death: world.threads.lose_answer("attach_once", death),
+    ]
+    stories = [(world.launches(world.offers_stack()), point) for point in points]
+    changes = []
+    for old, point in stories:
+        death = Death()
+        point(death)
+        world.planner.will_say(Drafted(stack_draft(template=MORE), MODEL))
+        changes.append(world.hears("add a queue", thread_ts=old.thread_ts))
+        assert death.struck.wait(PATIENCE_SECONDS)
+    stage.restart()
+
+    for request_id, (old, _) in zip(changes, stories, strict=True):
+        shown = world.answer_to(request_id).shown
+        assert isinstance(shown, PlanRecord)
+        assert shown == world.plan_for(request_id)
+        assert update_of(shown.plan) == Update(plan_id=old.id, stack_id=stack_id(old))
+    assert len(world.stacks.change_sets) == 2 * len(points), "the executed ones, and one for each"
+
+
+def test_a_stack_is_changed_once_wherever_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    points: Sequence[Callable[[Death], None]] = [
+        lambda death: world.stacks.fail_next("create", death),
+        lambda death: world.stacks.lose_answer("create", death),
+        lambda death: world.stacks.fail_next("look", death),
+        lambda death: world.threads.lose_answer("show", death),
+        lambda death: world.threads.lose_answer("post_once", death),
+    ]
+    stories: list[tuple[PlanRecord, PlanRecord]] = []
+    for _ in points:
+        old = world.launches(world.offers_stack())
+        world.planner.will_say(Drafted(stack_draft(template=MORE), MODEL))
+        change = world.answers("add a queue", thread_ts=old.thread_ts).shown
+        assert isinstance(change, PlanRecord)
+        stories.append((old, change))
+    for (_, change), point in zip(stories, points, strict=True):
+        death = Death()
+        point(death)
+        assert isinstance(world.decides(change, "approve"), Decided)
+        assert death.struck.wait(PATIENCE_SECONDS)
+    stage.restart()
+
+    for old, change in stories:
+        stage.finish(f"launch-{change.id}")
+        stage.finish(f"redraw-{old.id}-superseded")
+        now = world.plan(change.id)
+        assert now.state is PlanState.RUNNING
+        assert world.card(change) == now
+        assert world.plan(old.id).state is PlanState.SUPERSEDED
+        assert world.card(old).state is PlanState.SUPERSEDED
+        said = [one.text for one in world.told(change)]
+        assert [one for one in said if "is changed" in one] == said[1:], "and told of it once"
+    assert len(world.stacks.executed) == 2 * len(points)
+
+
+def test_a_stack_that_was_taken_over_just_before_the_end_is_told_of_after_a_restart(
+    world: World, stage: DurableStage
+) -> None:
+    old = world.launches(world.offers_stack())
+    world.planner.will_say(Drafted(stack_draft(template=MORE), MODEL))
+    change = world.answers("add a queue", thread_ts=old.thread_ts).shown
+    assert isinstance(change, PlanRecord)
+    death = Death()
+
+    def die_once_it_is_taken_over() -> None:
+        if not death.struck.is_set() and stored_plan(stage.store, old.id).state is SUPERSEDED:
+            raise death.strike()
+
+    world.after_commit = die_once_it_is_taken_over
+    assert isinstance(world.decides(change, "approve"), Decided)
+    assert death.struck.wait(PATIENCE_SECONDS)
+    stage.restart()
+    stage.finish(f"launch-{change.id}")
+    stage.finish(f"redraw-{old.id}-superseded")
+
+    assert world.card(change).state is PlanState.RUNNING
+    assert world.card(old).state is PlanState.SUPERSEDED
+    assert len(world.stacks.executed) == 2
+
+
+def test_what_a_failed_launch_left_is_deleted_although_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    record = world.offers_stack()
+    world.stacks.broken = "JobsQueue"
+    failed = world.launches(record)
+    death = Death()
+
+    def die_once_it_is_taken_on() -> None:
+        with stage.store.transaction() as tx:
+            now = tx.plan(record.id)
+        if now and now.state is PlanState.ENDING and not death.struck.is_set():
+            raise death.strike()
+
+    world.after_commit = die_once_it_is_taken_on
+    with stage.store.transaction() as tx:
+        tx.start(Job("clear_away", f"grace-{record.id}", (record.id,), order=record.id))
+    assert death.struck.wait(PATIENCE_SECONDS)
+    stage.restart()
+    stage.finish(f"end-{record.id}-{failed.version}")
+
+    assert world.plan(record.id).state is PlanState.ENDED
+    assert len(world.told(record)) == 2

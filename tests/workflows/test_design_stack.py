@@ -243,6 +243,32 @@ def test_mending_ends_when_the_faults_do_not_shrink_and_the_better_template_stay
     assert len(world.planner.read_so_far) == 2
 
 
+def test_of_all_rounds_the_best_template_stays(world: World) -> None:
+    faults = {f"fault-{number}": f"fault {number}" for number in range(5)}
+    world.templates.faults = faults
+    rounds = [" ".join(list(faults)[:many]) for many in (5, 2, 3)]
+    world.planner.will_say(*(read(template=faulty(words)) for words in rounds))
+    record = world.answer_to(world.drops("F1")).shown
+
+    assert isinstance(record, PlanRecord)
+    assert len(world.planner.read_so_far) == 3
+    assert planned(record).draft.template == faulty(rounds[1])
+
+
+def test_what_only_aws_still_refuses_is_better_than_what_our_checks_do(world: World) -> None:
+    def mended(_: Conversation) -> Drafted:
+        world.stacks.refusal = None
+        return read(title="Mended", template=faulty("right"))
+
+    world.templates.faults = {"bad": "the queue is bad"}
+    world.stacks.refusal = "Property X is not valid in this region"
+    world.planner.will_say(read(template=faulty("bad")), read(), mended)
+    record = world.answer_to(world.drops("F1")).shown
+
+    assert isinstance(record, PlanRecord)
+    assert (record.plan.title, review(record.plan)) == ("Mended", ())
+
+
 def test_a_model_that_is_away_while_mending_leaves_the_template_as_it_is(world: World) -> None:
     world.templates.faults = {"bad": "bad"}
     world.planner.will_say(read(template=faulty("bad")), AWAY, AWAY, AWAY)
@@ -323,6 +349,7 @@ def test_what_aws_refuses_is_mended_as_well_and_leaves_nothing_there(world: Worl
     *_, checked = world.planner.read_so_far[1]
     assert isinstance(checked, Checked)
     assert "Property X is not valid in this region" in checked.faults[0]
+    assert "What to do: Mend the property that AWS names." in checked.faults[0]
 
 
 def test_a_refusal_that_the_model_mends_makes_a_plan_like_any_other(world: World) -> None:

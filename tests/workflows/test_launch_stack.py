@@ -93,7 +93,7 @@ def test_a_stack_that_aws_rolled_back_has_failed_and_says_what_failed_first(worl
 
     assert launched.state is PlanState.FAILED
     assert launched.failure == (
-        "JobsQueue (AWS::SQS::Queue): No room. AWS has undone what it had made."
+        "JobsQueue (SQS queue) failed first; AWS said: “No room”. AWS has undone what it had made."
     )
     assert launched.stack is not None, "what is left of it can be deleted"
     assert "failed" in world.told(launched)[0].text

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ChangeTypeDef,
         CreateChangeSetInputTypeDef,
         OperationEventTypeDef,
+        TagTypeDef,
     )
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
@@ -38,17 +39,25 @@ def change_set_name(token: str) -> str:
 
 
 def change_set_parameters(
-    plan: StackPlan, *, token: str, service_role: str | None, template_url: str | None
+    plan: StackPlan,
+    *,
+    token: str,
+    service_role: str | None,
+    template_url: str | None,
+    tags: "Sequence[TagTypeDef] | None" = None,
 ) -> "CreateChangeSetInputTypeDef":
-    """The parameters of `create_change_set` for a plan; `template_url` is where a large template lies."""
+    """The parameters of `create_change_set` for a plan; `template_url` is where a large template lies.
+
+    `tags` are those that a stack to be changed has: with others, AWS would change every resource for their sake.
+    """
     parameters: CreateChangeSetInputTypeDef = {
-        "StackName": plan.stack_name,
+        "StackName": named_at_aws(plan),
         "ChangeSetName": change_set_name(token),
-        "ChangeSetType": "CREATE",
+        "ChangeSetType": "UPDATE" if plan.update else "CREATE",
         "ClientToken": token,
         "Description": f"gpt-to-aws request {plan.request_id}",
         "Capabilities": list(plan.capabilities),
-        "Tags": stack_tags(plan),
+        "Tags": _ours(tags) or stack_tags(plan),
     }
     if template_url is None:
         parameters["TemplateBody"] = plan.draft.template
@@ -57,6 +66,22 @@ def change_set_parameters(
     if service_role is not None:  # else CloudFormation acts with the rights of the bot itself
         parameters["RoleARN"] = service_role
     return parameters
+
+
+def named_at_aws(plan: StackPlan) -> str:
+    """A stack that exists is named by its id: its name may be another's by now."""
+    return plan.update.stack_id if plan.update else plan.stack_name
+
+
+def is_without_changes(reason: str) -> bool:
+    """AWS's words for a change set that would do nothing; they come as the reason of a failure."""
+    said = reason.lower()
+    return "didn't contain changes" in said or "no updates are to be performed" in said
+
+
+def _ours(tags: "Sequence[TagTypeDef] | None") -> "list[TagTypeDef]":
+    """Those that may be sent: AWS reserves its own."""
+    return [one for one in tags or () if not one["Key"].startswith("aws:")]
 
 
 def fits_inline(template: str, bucket: str | None) -> bool:

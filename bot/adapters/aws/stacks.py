@@ -1,4 +1,4 @@
-"""CloudFormation stacks: prepared as a change set, created by executing exactly that one."""
+"""CloudFormation stacks: prepared as a change set, created or changed by executing exactly that one."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from bot.adapters.aws import stack_events
 from bot.adapters.aws.change_sets import (
     change_set_name,
     change_set_parameters,
     changes,
     details,
     fits_inline,
+    is_without_changes,
+    named_at_aws,
 )
 from bot.adapters.aws.clients import Clients
 from bot.adapters.aws.errors import LONGEST_SAID, code_of, translated
 from bot.adapters.aws.large_templates import put
-from bot.domain.errors import UpstreamRejected, UpstreamUnavailable
+from bot.adapters.aws.stack_events import Operation
+from bot.domain.difference import NOTHING_CHANGES
+from bot.domain.errors import Conflict, UpstreamRejected, UpstreamUnavailable
 from bot.domain.stack import ChangeSet, StackPlan
-from bot.domain.stack_states import is_gone, is_made, is_over, is_waiting
-from bot.ports import StackEvent, StackResource, StackStatus
+from bot.domain.stack_states import is_gone, is_over, is_waiting
+from bot.ports import StackResource, StackStatus
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import DeleteStackInputTypeDef, StackTypeDef
@@ -33,8 +38,22 @@ _WORKING = frozenset({"CREATE_PENDING", "CREATE_IN_PROGRESS"})
 _NO_CHANGE_SET = frozenset({"ChangeSetNotFound", "ChangeSetNotFoundException"})
 _WRONG_STATE = frozenset({"InvalidChangeSetStatus", "InvalidChangeSetStatusException"})
 # Said also of what was executed before, by a call whose answer was lost.
-_MAYBE_BEGUN = _NO_CHANGE_SET | _WRONG_STATE | {"TokenAlreadyExistsException"}
+_MAYBE_BEGUN = _NO_CHANGE_SET | _WRONG_STATE | {"TokenAlreadyExistsException", "ValidationError"}
 _EXECUTED = ("EXECUTE_IN_PROGRESS", "EXECUTE_COMPLETE", "EXECUTE_FAILED")
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+_STUCK = frozenset(
+    {"UPDATE_ROLLBACK_FAILED", "ROLLBACK_FAILED", "ROLLBACK_COMPLETE", "DELETE_FAILED"}
+)
+_DELETED = frozenset({"DELETE_IN_PROGRESS", "DELETE_COMPLETE"})
+GONE = (
+    "The stack {stack} is no longer there, so there is nothing to change. Press End on its card; what is "
+    "asked for then is a stack of its own."
+)
+STUCK = (
+    "AWS changes nothing of the stack {stack} while it is in the state {state}. Mend it in the CloudFormation "
+    "console (“Continue update rollback”), or end it and ask again."
+)
+BUSY = "AWS is at work on the stack {stack} just now. Ask again when that is done."
 
 
 @dataclass(frozen=True)
@@ -51,13 +70,16 @@ class CloudFormationStacks:
 
     def prepare(self, plan: StackPlan, *, token: str) -> ChangeSet:
         region = plan.region
-        parameters = change_set_parameters(
-            plan,
-            token=token,
-            service_role=plan.service_role or self.service_role,
-            template_url=self._template_url(plan),
-        )
+        template_url = self._template_url(plan)
         with translated(CLOUDFORMATION, region, changes=True):
+            stack = self._changeable(plan)
+            parameters = change_set_parameters(
+                plan,
+                token=token,
+                service_role=plan.service_role or self.service_role,
+                template_url=template_url,
+                tags=stack.get("Tags") if stack else None,
+            )
             try:
                 made = self.clients.changing_cloudformation(region).create_change_set(**parameters)
             except ClientError as error:
@@ -78,9 +100,12 @@ class CloudFormationStacks:
         if status in _WORKING:
             return None
         if status != "CREATE_COMPLETE":
+            reason = found.get("StatusReason", "")
+            if is_without_changes(reason):
+                raise Conflict(NOTHING_CHANGES)
             raise UpstreamRejected(
                 f"{CLOUDFORMATION} in {region}",
-                self._why_not(change_set, region, found.get("StatusReason", "")),
+                self._why_not(change_set, region, reason),
                 "Say in the thread what to make differently.",
                 status,
             )
@@ -89,10 +114,10 @@ class CloudFormationStacks:
     def withdraw(self, change_set: ChangeSet, region: str, *, service_role: str | None) -> None:
         with translated(CLOUDFORMATION, region, changes=True):
             stack = self._stack(change_set.stack_id, region)
-            if stack is None or not is_waiting(stack["StackStatus"]):
-                return
+            if stack is None or stack["StackStatus"] in _DELETED:
+                return  # and its change sets with it
             self._delete_change_set(change_set, region)
-            if self._others_wait(change_set, region):
+            if not is_waiting(stack["StackStatus"]) or self._others_wait(change_set, region):
                 return
         token = f"withdraw-{hashlib.sha256(change_set.id.encode()).hexdigest()[:40]}"
         self.delete(change_set.stack_id, region, service_role=service_role, token=token)
@@ -111,24 +136,28 @@ class CloudFormationStacks:
                 )
             except ClientError as error:
                 if code_of(error) not in _MAYBE_BEGUN or not self._was_executed(
-                    change_set, region, said=str(error)
+                    plan, change_set, said=str(error), token=token
                 ):
+                    self._changeable(plan)
                     raise
         return change_set.stack_id
 
-    def look(self, stack_id: str, region: str) -> StackStatus:
+    def look(self, stack_id: str, region: str, *, operation: str | None = None) -> StackStatus:
         with translated(CLOUDFORMATION, region):
-            stack = self.clients.cloudformation(region).describe_stacks(StackName=stack_id)[
-                "Stacks"
-            ][0]
-            state = stack["StackStatus"]
-            # The first failure is the oldest event but a few, and of use only when all is over.
-            newest = self._events(stack_id, region) if is_over(state) and not is_made(state) else ()
+            client = self.clients.cloudformation(region)
+            stack = client.describe_stacks(StackName=stack_id)["Stacks"][0]
+            now = Operation(stack["StackStatus"], stack.get("StackStatusReason"))
+            if operation is None:
+                shown: Operation | None = stack_events.with_events(client, stack_id, now)
+            else:  # the stack's own state may still be the one before: its events say whose they are
+                shown = stack_events.operation(client, stack_id, operation)
+            seen = shown or now
             return StackStatus(
                 id=stack_id,
-                state=state,
-                reason=stack.get("StackStatusReason"),
-                events=tuple(reversed([*newest])),
+                state=seen.state,
+                has_begun=shown is not None,
+                reason=seen.reason,
+                events=tuple(reversed(seen.events)),
                 resources=tuple(self._resources(stack_id, region)),
                 outputs={
                     one["OutputKey"]: one.get("OutputValue", "")
@@ -151,6 +180,19 @@ class CloudFormationStacks:
 
     # --- within ---
 
+    def _changeable(self, plan: StackPlan) -> "StackTypeDef | None":
+        """The stack that a plan changes, None for a plan of a new one. Raises Conflict when it cannot be changed now."""
+        if plan.update is None:
+            return None
+        stack = self._stack(plan.update.stack_id, plan.region)
+        if stack is None or stack["StackStatus"] in _DELETED:
+            raise Conflict(GONE.format(stack=plan.stack_name))
+        if not is_over(stack["StackStatus"]):
+            raise Conflict(BUSY.format(stack=plan.stack_name))
+        if stack["StackStatus"] in _STUCK:
+            raise Conflict(STUCK.format(stack=plan.stack_name, state=stack["StackStatus"]))
+        return stack
+
     def _template_url(self, plan: StackPlan) -> str | None:
         """Where a template that is too large to send was put; None when it can be sent."""
         template = plan.draft.template
@@ -160,7 +202,7 @@ class CloudFormationStacks:
 
     def _prepared_before(self, plan: StackPlan, token: str) -> ChangeSet:
         found = self.clients.cloudformation(plan.region).describe_change_set(
-            StackName=plan.stack_name, ChangeSetName=change_set_name(token)
+            StackName=named_at_aws(plan), ChangeSetName=change_set_name(token)
         )
         return ChangeSet(id=found["ChangeSetId"], stack_id=found["StackId"])
 
@@ -192,6 +234,8 @@ class CloudFormationStacks:
             if code_of(error) in _NO_CHANGE_SET:
                 return
             if code_of(error) in _WRONG_STATE:
+                if self._execution(change_set, region) in _EXECUTED:
+                    return
                 raise UpstreamUnavailable(
                     f"{CLOUDFORMATION} in {region}",
                     "the change set is still being made",
@@ -209,13 +253,21 @@ class CloudFormationStacks:
             for one in page["Summaries"]
         )
 
-    def _was_executed(self, change_set: ChangeSet, region: str, *, said: str) -> bool:
-        """The change set knows first: its stack may still be shown as waiting for a while."""
+    def _was_executed(
+        self, plan: StackPlan, change_set: ChangeSet, *, said: str, token: str
+    ) -> bool:
+        """The change set knows first: its stack may still be shown as it was before for a while."""
+        region = plan.region
         if any(word in said for word in _EXECUTED):
             return True
         if self._execution(change_set, region) in _EXECUTED:
             return True
         stack = self._stack(change_set.stack_id, region)
+        if (
+            stack is not None and plan.update is not None
+        ):  # AWS forgets the change sets of an update
+            client = self.clients.cloudformation(region)
+            return stack_events.operation(client, change_set.stack_id, token) is not None
         if stack is None or stack.get("ChangeSetId") != change_set.id:
             return False
         return not is_waiting(stack["StackStatus"]) and not is_gone(stack["StackStatus"])
@@ -226,7 +278,7 @@ class CloudFormationStacks:
                 ChangeSetName=change_set.id, StackName=change_set.stack_id
             )
         except ClientError as error:
-            if code_of(error) in _NO_CHANGE_SET:
+            if code_of(error) in _NO_CHANGE_SET or _is_unknown(error):
                 return ""
             raise
         return found.get("ExecutionStatus", "")
@@ -239,20 +291,6 @@ class CloudFormationStacks:
                 return None
             raise
         return found["Stacks"][0]
-
-    def _events(self, stack_id: str, region: str) -> Iterator[StackEvent]:
-        """The newest first."""
-        pages = self.clients.cloudformation(region).get_paginator("describe_stack_events")
-        for page in pages.paginate(StackName=stack_id):
-            for one in page["StackEvents"]:
-                yield StackEvent(
-                    id=one["EventId"],
-                    at=one["Timestamp"],
-                    logical_id=one.get("LogicalResourceId", ""),
-                    type=one.get("ResourceType", ""),
-                    status=one.get("ResourceStatus", ""),
-                    reason=one.get("ResourceStatusReason"),
-                )
 
     def _resources(self, stack_id: str, region: str) -> Iterator[StackResource]:
         pages = self.clients.cloudformation(region).get_paginator("list_stack_resources")

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from bot.adapters.openai.create_stack import CREATE_STACK, CreateStack, Incomplete
+from bot.adapters.openai.create_stack import CREATE_STACK, CreateStack
+from bot.adapters.openai.drawn import Incomplete
+from bot.adapters.openai.read_architecture import READ_ARCHITECTURE, ReadArchitecture
 from bot.adapters.openai.tools import MODELS, REPLY, RUN_INSTANCES, Reply, RunInstances, Understood
 from bot.adapters.openai.wire import Answer, Call
 
@@ -19,6 +21,7 @@ _CLAIM = re.compile(
     rf"|\b(is|are) (now|up and) running\b|^\W*(done|{_DONE})\b",
     re.IGNORECASE,
 )
+_Plan: TypeAlias = RunInstances | CreateStack | ReadArchitecture
 LONGEST_PROSE = 1500
 NOTHING_DONE = "(Nothing was planned or launched.)"
 
@@ -27,9 +30,9 @@ class Misfit(Exception):
     """A call that cannot be used; the message tells the model why."""
 
 
-def calls_in(answer: Answer) -> tuple[Call, ...]:
+def calls_in(answer: Answer, offered: Sequence[str]) -> tuple[Call, ...]:
     """The tool calls of an answer, or what stands for them in its text."""
-    return answer.calls or tuple(_calls_in_text(_THOUGHTS.sub("", answer.text)))
+    return answer.calls or tuple(_calls_in_text(_THOUGHTS.sub("", answer.text), offered))
 
 
 def settle(calls: Sequence[Call], offered: Sequence[str]) -> Understood:
@@ -50,18 +53,28 @@ def last_words(prose: str) -> Reply | None:
 
 
 def _fit(call: Call, offered: Sequence[str]) -> Understood:
-    model = MODELS.get(call.name) if call.name in offered else None
+    model = MODELS.get(call.name) if _may_be_called(call.name, offered) else None
     if model is None:
         raise Misfit(f"there is no function “{call.name}”, only {', '.join(offered)}")
     try:
         understood = model.model_validate_json(call.arguments or "{}")
-        if not isinstance(understood, Reply):
-            understood.draft()
+        match understood:
+            case RunInstances() | CreateStack():
+                understood.draft()
+            case ReadArchitecture():
+                understood.architecture()
+            case Reply():
+                pass
     except ValidationError as error:
         raise Misfit(_faults(error)) from error
     except Incomplete as error:
         raise Misfit(str(error)) from error
     return understood
+
+
+def _may_be_called(name: str, offered: Sequence[str]) -> bool:
+    """What was offered; and who writes the template along with the reading has done both steps."""
+    return name in offered or (name == CREATE_STACK and READ_ARCHITECTURE in offered)
 
 
 def _faults(error: ValidationError) -> str:
@@ -70,7 +83,7 @@ def _faults(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
 
 
-def _which_first(plans: Sequence[RunInstances | CreateStack]) -> Reply:
+def _which_first(plans: Sequence[_Plan]) -> Reply:
     kinds = ", ".join(_in_short(plan) for plan in plans)
     rule = (
         "One plan has one kind of instance"
@@ -84,18 +97,18 @@ def _which_first(plans: Sequence[RunInstances | CreateStack]) -> Reply:
     )
 
 
-def _in_short(plan: RunInstances | CreateStack) -> str:
+def _in_short(plan: _Plan) -> str:
     match plan:
         case RunInstances():
             return f"{plan.count or 1} × {plan.InstanceType}"
-        case CreateStack():
-            return f"“{plan.draft().title}”"
+        case CreateStack() | ReadArchitecture():
+            return f"“{plan.titled()}”"
 
 
-def _calls_in_text(text: str) -> Iterator[Call]:
+def _calls_in_text(text: str, offered: Sequence[str]) -> Iterator[Call]:
     seen: list[tuple[str, str]] = []
     for found in _objects(text):
-        for name, arguments in _meant(found):
+        for name, arguments in _meant(found, offered):
             call = (name, arguments if isinstance(arguments, str) else json.dumps(arguments))
             if call not in seen:  # a model that runs on repeats itself
                 seen.append(call)
@@ -116,7 +129,7 @@ def _objects(text: str) -> Iterator[Mapping[str, Any]]:
         position = text.find("{", end)
 
 
-def _meant(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _meant(found: Mapping[str, Any], offered: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """`{name, arguments}`, `{run_instances, reply}`, or the arguments alone."""
     match found:
         case {"name": str(name), "arguments": arguments} | {
@@ -126,8 +139,10 @@ def _meant(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, arguments
         case {"InstanceType": _} | {"VolumeSize": _}:
             yield RUN_INSTANCES, found
-        case {"components": _, "template": _}:
+        case {"components": _, "template": template} if str(template or "").strip():
             yield CREATE_STACK, found
+        case {"components": _, "template": _} | {"components": _, "connections": _}:
+            yield READ_ARCHITECTURE if READ_ARCHITECTURE in offered else CREATE_STACK, found
         case {"kind": _, "text": _}:
             yield REPLY, found
         case _:

@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 
 from bot.adapters.openai.create_stack import CREATE_STACK, CreateStack
+from bot.adapters.openai.proven import Examples, example, example_of_faults, fenced, no_examples
+from bot.adapters.openai.read_architecture import READ_ARCHITECTURE, ReadArchitecture
 from bot.adapters.openai.structure import structure_of
 from bot.adapters.openai.tools import RUN_INSTANCES, RunInstances
 from bot.adapters.openai.wire import Called, Item, Spoken
 from bot.domain.architecture import Architecture
 from bot.domain.instance import InstanceDraft
-from bot.domain.request import Checked, Conversation, Proposed, Replied, Said, Turn
+from bot.domain.request import Checked, Conversation, Picture, Proposed, Replied, Said
 from bot.domain.stack import StackDraft
 
-SHOWN = "Shown to the person as a plan card. Not launched."
+SHOWN = "Shown to the person as a plan card, which is theirs to launch."
 EXACT = "The file's own structure, exact; take it over as it is:"
 WORDLESS = "(a message without words)"
 ONLY_A_PICTURE = "(a picture without words)"
@@ -23,24 +26,66 @@ Not shown. The checks found:
 Correct exactly these and call create_stack again with the whole template."""
 
 
-def items(conversation: Conversation) -> tuple[Item, ...]:
+# Nine letters and digits, as with every call: the narrowest form of an id that any server insists on.
+_READ_ID = "read00000"
+READ = "Read. Nothing was shown to the person yet."
+NOW = """\
+Now call create_stack with exactly this architecture, corrected where you see that it was misread, and \
+with the whole template."""
+
+
+class Basis(Enum):
+    """What a plan would be made of."""
+
+    WORDS = auto()
+    PICTURE = auto()
+    """The newest message shows it."""
+    EARLIER_PICTURE = auto()
+    """One that no plan came of; words followed."""
+    EXACT = auto()
+    """An architecture that is spelled out."""
+    STACK = auto()
+    """One that was proposed before."""
+
+
+def basis(conversation: Conversation) -> Basis:
+    """By the newest turn that tells; a plan of instances beside a stack tells nothing of it."""
+    words_followed = False
+    for turn in reversed(conversation):
+        match turn:
+            case Said(architecture=Architecture()):
+                return Basis.EXACT
+            case Said(picture=Picture()):
+                return Basis.EARLIER_PICTURE if words_followed else Basis.PICTURE
+            case Proposed(StackDraft()):
+                return Basis.STACK
+            case Said():
+                words_followed = True
+            case _:
+                pass
+    return Basis.WORDS
+
+
+def items(conversation: Conversation, examples: Examples = no_examples) -> tuple[Item, ...]:
     told: list[Item] = []
+    newest = len(conversation) - 1
+    exact = _newest_exact(conversation)
     for position, turn in enumerate(conversation):
         match turn, told[-1:]:
             case Checked(faults), [Called() as call]:
-                told[-1] = replace(call, output=_found(faults))
+                proven = "" if position < newest else _of_faults(conversation, faults, examples)
+                told[-1] = replace(call, output=_lines(_found(faults), proven))
+            case Said(), _:
+                told.append(_spoken(turn, examples if position == exact else no_examples))
             case _:
                 told.append(_item(turn, position))
     return joined(told)
 
 
-def is_about_a_stack(conversation: Conversation) -> bool:
-    """Whether there is anything in it to make a stack of."""
-    return any(
-        (isinstance(turn, Said) and (turn.picture or turn.architecture))
-        or (isinstance(turn, Proposed) and isinstance(turn.draft, StackDraft))
-        for turn in conversation
-    )
+def read_first(read: ReadArchitecture, examples: Examples) -> Called:
+    """The call that reads, and its outcome: an example of what was read, and what to do now."""
+    output = _lines(READ, example(read.architecture(), examples), NOW)
+    return Called(_READ_ID, READ_ARCHITECTURE, read.as_read().model_dump_json(), output)
 
 
 def spoken_only(told: Iterable[Item], offered: Sequence[str]) -> tuple[Item, ...]:
@@ -48,18 +93,14 @@ def spoken_only(told: Iterable[Item], offered: Sequence[str]) -> tuple[Item, ...
     return joined(spoken for item in told for spoken in _as_text(item, offered))
 
 
-def _item(turn: Turn, position: int) -> Item:
-    # Nine letters and digits: the narrowest form of an id that any server insists on.
-    call_id = f"call{position:05d}"
+def _item(turn: Replied | Checked | Proposed, position: int) -> Item:
     match turn:
-        case Said():
-            return _spoken(turn)
         case Replied(text):
             return Spoken("assistant", text)
         case Checked(faults):
             return Spoken("user", _found(faults))
         case Proposed(draft):
-            return _called(draft, call_id)
+            return _called(draft, f"call{position:05d}")
 
 
 def _called(draft: InstanceDraft | StackDraft, call_id: str) -> Called:
@@ -70,16 +111,37 @@ def _called(draft: InstanceDraft | StackDraft, call_id: str) -> Called:
             return Called(call_id, CREATE_STACK, CreateStack.of(draft).model_dump_json(), SHOWN)
 
 
-def _spoken(said: Said) -> Spoken:
+def _spoken(said: Said, examples: Examples) -> Spoken:
     pictures = () if said.picture is None else (said.picture,)
     words = said.text.strip() or (ONLY_A_PICTURE if pictures else WORDLESS)
     if said.architecture is None:
         return Spoken("user", words, pictures)
-    return Spoken("user", f"{words}\n\n{_exactly(said.architecture)}", pictures)
+    told = (words, _exactly(said.architecture), example(said.architecture, examples))
+    return Spoken("user", "\n\n".join(filter(None, told)), pictures)
+
+
+def _newest_exact(conversation: Conversation) -> int | None:
+    """Where the architecture stands that a stack is now to be made of."""
+    if basis(conversation) is not Basis.EXACT:
+        return None
+    spelled_out = [
+        at for at, turn in enumerate(conversation) if isinstance(turn, Said) and turn.architecture
+    ]
+    return spelled_out[-1]
+
+
+def _of_faults(conversation: Conversation, faults: Sequence[str], examples: Examples) -> str:
+    drafts = (turn.draft for turn in reversed(conversation) if isinstance(turn, Proposed))
+    draft = next((one for one in drafts if isinstance(one, StackDraft)), None)
+    return "" if draft is None else example_of_faults(draft, faults, examples)
 
 
 def _exactly(architecture: Architecture) -> str:
-    return f"{EXACT}\n```json\n{json.dumps(structure_of(architecture), ensure_ascii=False)}\n```"
+    return f"{EXACT}\n{fenced(json.dumps(structure_of(architecture), ensure_ascii=False), 'json')}"
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def _found(faults: Sequence[str]) -> str:

@@ -101,7 +101,7 @@ class Climb:
             raise errors.declined(self.name, answer.refusal)
         if answer.stopped == "content_filter":
             raise errors.filtered(self.name)
-        if calls := calls_in(answer):
+        if calls := calls_in(answer, self.ask.tool_names):
             return calls
         if answer.stopped == "length":
             raise errors.cut_short(self.name)

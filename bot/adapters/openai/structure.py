@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias, TypeVar, get_args
+from typing import Any, TypeAlias, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from bot.adapters.openai.shortening import short
+from bot.adapters.openai.slips import Count, Reference, Seen, Share, Text
+from bot.adapters.openai.vocabulary import SAID_OF_IT, SeenSettings, settings_of
 from bot.domain.architecture import (
     LONGEST_LABEL,
     MOST_COMPONENTS,
@@ -18,63 +20,18 @@ from bot.domain.architecture import (
     ContainerKind,
     Unplaced,
 )
-from bot.domain.services import SERVICES, UNKNOWN, named
+from bot.domain.services import LIKELY, SERVICES, UNKNOWN, named, named_loosely
 
 KINDS: tuple[ContainerKind, ...] = get_args(ContainerKind)
-MOST_COPIES = 100
 LONGEST_ID = 60
 LONGEST_WHY = 200
 _ODD = re.compile(r"[^\w.-]+")
 
 
-def _text(value: Any) -> Any:
-    match value:
-        case None:
-            return ""
-        case int() | float():
-            return str(value)
-        case str():
-            return " ".join(value.split())
-        case _:
-            return value
-
-
-def _reference(value: Any) -> Any:
-    """Nothing is null, but models also write it as a word."""
-    text = _text(value)
-    return None if isinstance(text, str) and text.lower() in ("", "null", "none") else text
-
-
-def _share(value: Any) -> Any:
-    """Confidence is a fraction, but models also write per cent."""
-    match value:
-        case None:
-            return 1.0
-        case int() | float():
-            return min(1.0, max(0.0, value / 100 if value > 1 else value))
-        case _:
-            return value
-
-
-def _count(value: Any) -> Any:
-    return min(MOST_COPIES, max(1, int(value or 1))) if isinstance(value, int | None) else value
-
-
-Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
-Reference: TypeAlias = Annotated[str | None, BeforeValidator(_reference)]
-Share: TypeAlias = Annotated[float, BeforeValidator(_share)]
-Count: TypeAlias = Annotated[int, BeforeValidator(_count)]
-
-
-class _Seen(BaseModel):
-    # A field too many in one of many parts is no reason to have everything written again.
-    model_config = ConfigDict(extra="ignore")
-
-
 _SURE = Field(default=1.0, description="How sure you are, 0 to 1; below 0.6 people are told.")
 
 
-class SeenComponent(_Seen):
+class SeenComponent(Seen):
     """One thing."""
 
     id: Text = Field(default="", description="Short and unique, for example lambda-1.")
@@ -91,9 +48,10 @@ class SeenComponent(_Seen):
         default=None, description="The id of the innermost container around it, or null."
     )
     confidence: Share = _SURE
+    settings: SeenSettings = SAID_OF_IT
 
 
-class SeenContainer(_Seen):
+class SeenContainer(Seen):
     """A frame around things."""
 
     id: Text = Field(default="", description="Short and unique, for example vpc-1.")
@@ -105,9 +63,10 @@ class SeenContainer(_Seen):
         default=None, description="The id of the container around it, or null."
     )
     confidence: Share = _SURE
+    settings: SeenSettings = SAID_OF_IT
 
 
-class SeenConnection(_Seen):
+class SeenConnection(Seen):
     """One arrow."""
 
     source: Text = Field(default="", description="The id of the component at its tail.")
@@ -116,7 +75,7 @@ class SeenConnection(_Seen):
     confidence: Share = _SURE
 
 
-class SeenUnplaced(_Seen):
+class SeenUnplaced(Seen):
     """Something without a place."""
 
     text: Text = Field(default="", description="What is written or drawn there.")
@@ -157,26 +116,29 @@ class Structure:
             if _goes_round(each, above):
                 above[each] = None
                 lost.append(_lost(one.label or one.id, "it was read as standing in itself"))
+            kind = _kind(one.kind)
             yield Container(
                 id=each,
-                kind=_kind(one.kind),
+                kind=kind,
                 label=_cut(one.label),
                 inside=above[each],
                 confidence=one.confidence,
+                settings=settings_of(kind, one.settings),
             )
 
     def _components(
         self, parts: Sequence[str], boxes: Sequence[str], lost: list[Unplaced]
     ) -> Iterator[Component]:
         for one, each in _pairs(self.components, parts):
-            service, label = _service(one)
+            service, label, sure = _service(one)
             yield Component(
                 id=each,
                 service=service,
                 label=_cut(label),
                 count=one.count,
                 inside=self._around(one, boxes, lost),
-                confidence=one.confidence,
+                confidence=min(sure, one.confidence),
+                settings=settings_of(service, one.settings),
             )
 
     def _connections(self, parts: Sequence[str], lost: list[Unplaced]) -> Iterator[Connection]:
@@ -258,15 +220,32 @@ def _goes_round(start: str, above: Mapping[str, str | None]) -> bool:
     return False
 
 
-def _service(one: SeenComponent) -> tuple[str, str]:
-    """The service and the label, which keeps a name that is none of ours."""
+def _service(one: SeenComponent) -> tuple[str, str, float]:
+    """The service, the label, which keeps a name that is none of ours, and how sure that is."""
     low = one.service.lower()
     if low in SERVICES and low != UNKNOWN:
-        return low, one.label
-    known = named(one.service) or named(re.sub(r"[-_]", " ", one.service)) or named(one.label)
+        return low, one.label, 1.0
+    plain = re.sub(r"[-_]", " ", one.service)
+    known = named(one.service) or named(plain) or named(one.label)
     if known is not None and known != UNKNOWN:
-        return known, one.label
-    return UNKNOWN, one.label or ("" if low == UNKNOWN else one.service)
+        return known, one.label, 1.0
+    guess = _named_within(plain) or named_loosely(plain)
+    if guess is not None and guess[0] != UNKNOWN:
+        service, sure = guess
+        return service, one.label or one.service, sure
+    return UNKNOWN, one.label or ("" if low == UNKNOWN else one.service), 1.0
+
+
+def _named_within(written: str) -> tuple[str, float] | None:
+    """“RDS for PostgreSQL Multi-AZ” is RDS: the longest name of a service among the words."""
+    words = written.split()
+    runs = (
+        " ".join(words[at : at + length])
+        for length in range(len(words) - 1, 0, -1)
+        for at in range(len(words) - length + 1)
+    )
+    found = next(filter(None, map(named, runs)), None)
+    return None if found is None or SERVICES[found].outside else (found, LIKELY)
 
 
 def _kind(kind: str) -> ContainerKind:

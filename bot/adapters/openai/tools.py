@@ -1,10 +1,12 @@
-"""What a model can do: propose instances (`run_instances`), say something (`reply`), propose a stack."""
+"""What a model can do: propose instances or a stack, read an architecture first, or say something (`reply`)."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.adapters.openai.create_stack import CREATE_STACK, CreateStack
+from bot.adapters.openai.read_architecture import READ_ARCHITECTURE, ReadArchitecture
 from bot.adapters.openai.schema import closed_object, nullable, strict_schema
 from bot.adapters.openai.shortening import MOST_LINES, short, short_lines
 from bot.adapters.openai.wire import Tool
@@ -128,38 +130,38 @@ class Reply(_Arguments):
         return short(self.text, LONGEST_REPLY)
 
 
-Understood: TypeAlias = RunInstances | CreateStack | Reply
+Understood: TypeAlias = RunInstances | ReadArchitecture | CreateStack | Reply
 
 RUN_INSTANCES = "run_instances"
 REPLY = "reply"
 MODELS: dict[str, type[Understood]] = {
     RUN_INSTANCES: RunInstances,
+    READ_ARCHITECTURE: ReadArchitecture,
     CREATE_STACK: CreateStack,
     REPLY: Reply,
 }
+_DESCRIPTIONS = {
+    RUN_INSTANCES: "Propose EC2 instances, all of one kind. The person sees a plan card and decides.",
+    READ_ARCHITECTURE: "Write down what is drawn or asked for, as the first step to a CloudFormation "
+    "stack. No template yet: you are asked for it next, with examples of what you read.",
+    CREATE_STACK: "Propose a CloudFormation stack of an architecture. The person sees what was read "
+    "and the plan, and decides.",
+    REPLY: "Say something instead of proposing a plan.",
+}
 
 
-def tools(policy: Policy, *, stacks: bool = False) -> tuple[Tool, ...]:
-    """What is offered: stacks too, once a conversation is about one."""
-    stack = Tool(
-        CREATE_STACK,
-        "Propose a CloudFormation stack of a drawn architecture. The person sees what was read and "
-        "the plan, and decides.",
-        strict_schema(CreateStack),
-    )
-    instances = Tool(
-        RUN_INSTANCES,
-        "Propose EC2 instances, all of one kind. The person sees a plan card and decides.",
-        _run_instances_schema(policy),
-    )
-    reply = Tool(REPLY, "Say something instead of proposing a plan.", strict_schema(Reply))
-    return (stack, instances, reply) if stacks else (instances, reply)
+def tools(policy: Policy, names: Iterable[str]) -> tuple[Tool, ...]:
+    """The functions of these names, as they are offered under a policy."""
+    return tuple(Tool(name, _DESCRIPTIONS[name], _schema(policy, name)) for name in names)
 
 
-def answer_schema(policy: Policy, *, stacks: bool = False) -> dict[str, Any]:
+def answer_schema(offered: Iterable[Tool]) -> dict[str, Any]:
     """The form of an answer that is JSON text: one of the tools, the others null."""
-    offered = tools(policy, stacks=stacks)
     return closed_object({tool.name: nullable(tool.parameters) for tool in offered})
+
+
+def _schema(policy: Policy, name: str) -> dict[str, Any]:
+    return _run_instances_schema(policy) if name == RUN_INSTANCES else strict_schema(MODELS[name])
 
 
 def _run_instances_schema(policy: Policy) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.adapters.store.database import reachable
 from bot.adapters.store.tables import PLANS, REQUESTS
 from bot.domain.architecture import Architecture
+from bot.domain.follow_up import at_hand
 from bot.domain.instance import InstanceDraft
 from bot.domain.plan import NEXT_STATES, PlanRecord, PlanState
 from bot.domain.request import (
@@ -114,13 +115,14 @@ class SqlTransaction:
             )
             .order_by(REQUESTS.c.ts)
         )
+        plans = self.plans_in_thread(request.channel, request.thread_ts)
         proposed: dict[str, list[PlanRecord]] = {}
-        for record in self.plans_in_thread(request.channel, request.thread_ts):
+        for record in plans:
             proposed.setdefault(record.plan.request_id, []).append(record)
         turns: list[Turn] = []
         for asked in map(_request, rows):
             if asked.id == request.id:
-                turns += self._at_hand(request, turns)
+                turns += _about(request, plans, turns)
                 turns.append(Said(asked.user, asked.text))
                 continue  # what it is answered with is not there yet, or only in part
             turns.append(Said(asked.user, asked.text))
@@ -129,15 +131,6 @@ class SqlTransaction:
             elif asked.answer is not None and asked.answer.kind != "failure":
                 turns.append(Replied(asked.answer.text))
         return tuple(turns)
-
-    def _at_hand(self, request: Request, turns: Sequence[Turn]) -> list[Turn]:
-        """The plan that a form or a button is about, when it is not the one proposed last."""
-        record = self.plan(request.replaces) if request.replaces else None
-        if record is None:
-            return []
-        proposed = [turn for turn in turns if isinstance(turn, Proposed)]
-        about = Proposed(record.plan.draft)
-        return [] if proposed[-1:] == [about] else [about]
 
     def update_request(
         self,
@@ -209,6 +202,17 @@ class SqlTransaction:
             .values(_columns(moved))
         )
         return result.rowcount == 1
+
+
+def _about(request: Request, plans: Sequence[PlanRecord], turns: Sequence[Turn]) -> list[Turn]:
+    """The plan that a request is about, when it is not the one proposed last."""
+    earlier = [one for one in plans if one.plan.request_id != request.id]
+    record = at_hand(earlier, request.replaces)
+    if record is None:
+        return []
+    proposed = [turn for turn in turns if isinstance(turn, Proposed)]
+    about = Proposed(record.plan.draft)
+    return [] if proposed[-1:] == [about] else [about]
 
 
 def _plain(value: Value | None) -> dict[str, Any] | None:

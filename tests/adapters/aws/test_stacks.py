@@ -1,14 +1,13 @@
 """Stacks over CloudFormation: the same contract in memory and against the simulated AWS, then AWS's own words."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import boto3
 import pytest
 from botocore.stub import ANY, Stubber
-from typing_extensions import override
 
 from bot.adapters.aws import Clients, CloudFormationStacks
 from bot.adapters.aws.change_sets import change_set_name
@@ -19,178 +18,25 @@ from bot.domain.errors import (
     UpstreamUnavailable,
     UserMistake,
 )
-from bot.domain.stack import ChangeSet, StackPlan
-from bot.domain.stack_states import first_failure, is_gone, is_made, is_over
-from bot.ports import Stacks, StackStatus
+from bot.domain.stack_states import first_failure, is_gone, is_made
+from bot.ports import Stacks
 from bot.sandbox.aws import SimulatedAws
-from tests.fakes.stacks import InMemoryStacks, stack_draft
+from tests.adapters.aws.stacks_contract import StacksContract
+from tests.adapters.aws.stubbed import (
+    CHANGE_SET,
+    CHANGE_SET_ID,
+    NOON,
+    REGION,
+    ROLE,
+    STACK_ID,
+    TEMPLATE,
+    OneClient,
+    stack_in,
+    stack_plan,
+)
+from tests.fakes.stacks import InMemoryStacks
 
 _Result = TypeVar("_Result")
-
-REGION = "us-east-1"
-ROLE = "arn:aws:iam::123456789012:role/slackbot/exec"
-STACK_ID = "arn:aws:cloudformation:us-east-1:123456789012:stack/slackbot-jobs/0"
-CHANGE_SET_ID = "arn:aws:cloudformation:us-east-1:123456789012:changeSet/prepare-1/0"
-CHANGE_SET = ChangeSet(id=CHANGE_SET_ID, stack_id=STACK_ID)
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-TEMPLATE = """\
-Resources:
-  JobsQueue:
-    Type: AWS::SQS::Queue
-    Properties:
-      SqsManagedSseEnabled: true
-  OrdersTable:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      BillingMode: PAY_PER_REQUEST
-      AttributeDefinitions:
-        - AttributeName: id
-          AttributeType: S
-      KeySchema:
-        - AttributeName: id
-          KeyType: HASH
-Outputs:
-  QueueUrl:
-    Value: !Ref JobsQueue
-"""
-
-
-def stack_plan(**more: Any) -> StackPlan:
-    """A queue and a table; keyword arguments change the plan, `template` its draft."""
-    template = more.pop("template", TEMPLATE)
-    asked: dict[str, Any] = {
-        "request_id": "C0INFRA-1700000000.000100",
-        "requested_by": "U0ASKER",
-        "permalink": "https://example.slack.com/archives/C0INFRA/p1700000000000100",
-        "draft": stack_draft(template=template),
-        "region": REGION,
-        "stack_name": "slackbot-jobs",
-        "resources": (
-            {"logical_id": "JobsQueue", "type": "AWS::SQS::Queue"},
-            {"logical_id": "OrdersTable", "type": "AWS::DynamoDB::Table"},
-        ),
-        "coverage": (),
-        "checks": (),
-    }
-    return StackPlan(**(asked | more))
-
-
-class StacksContract:
-    """What `Stacks` promises, whatever is behind it."""
-
-    def ready(self, stacks: Stacks, plan: StackPlan, *, number: int = 1) -> StackPlan:
-        """The plan with its change set, once that is made."""
-        change_set = stacks.prepare(plan, token=f"prepare-{number}")
-        while True:
-            done = stacks.prepared(change_set, REGION)
-            if done is not None:
-                return plan.model_copy(update={"change_set": done})
-
-    def settled(self, stacks: Stacks, stack_id: str) -> StackStatus:
-        while True:
-            status = stacks.look(stack_id, REGION)
-            if is_over(status.state):
-                return status
-
-    def test_a_prepared_plan_says_what_it_would_create(self, stacks: Stacks) -> None:
-        change_set = self.ready(stacks, stack_plan()).change_set
-
-        assert change_set is not None
-        assert sorted((one.action, one.logical_id, one.type) for one in change_set.changes) == [
-            ("Add", "JobsQueue", "AWS::SQS::Queue"),
-            ("Add", "OrdersTable", "AWS::DynamoDB::Table"),
-        ]
-
-    def test_preparing_again_with_the_same_token_finds_the_same(self, stacks: Stacks) -> None:
-        first = stacks.prepare(stack_plan(), token="prepare-1")
-
-        assert stacks.prepare(stack_plan(), token="prepare-1") == first
-
-    def test_a_stack_is_created_with_its_resources_and_outputs(self, stacks: Stacks) -> None:
-        plan = self.ready(stacks, stack_plan())
-
-        stack_id = stacks.create(plan, token="create-1")
-        status = self.settled(stacks, stack_id)
-
-        assert is_made(status.state)
-        assert {one.logical_id for one in status.resources} == {"JobsQueue", "OrdersTable"}
-        assert all(one.status == "CREATE_COMPLETE" and one.id for one in status.resources)
-        assert list(status.outputs) == ["QueueUrl"]
-
-    def test_creating_again_gives_the_same_stack(self, stacks: Stacks) -> None:
-        plan = self.ready(stacks, stack_plan())
-        first = stacks.create(plan, token="create-1")
-
-        assert stacks.create(plan, token="create-1") == first
-        self.settled(stacks, first)
-        assert stacks.create(plan, token="create-1") == first
-
-    def test_a_deleted_stack_can_still_be_looked_at(self, stacks: Stacks) -> None:
-        stack_id = stacks.create(self.ready(stacks, stack_plan()), token="create-1")
-        self.settled(stacks, stack_id)
-
-        stacks.delete(stack_id, REGION, service_role=None, token="end-1")
-
-        assert is_gone(self.settled(stacks, stack_id).state)
-
-    def test_deleting_what_is_gone_is_fine(self, stacks: Stacks) -> None:
-        stack_id = stacks.create(self.ready(stacks, stack_plan()), token="create-1")
-        self.settled(stacks, stack_id)
-
-        for _ in range(2):
-            stacks.delete(stack_id, REGION, service_role=None, token="end-1")
-            assert is_gone(self.settled(stacks, stack_id).state)
-
-    def test_what_was_withdrawn_cannot_be_created(self, stacks: Stacks) -> None:
-        plan = self.ready(stacks, stack_plan())
-        assert plan.change_set is not None
-
-        stacks.withdraw(plan.change_set, REGION, service_role=None)
-        stacks.withdraw(plan.change_set, REGION, service_role=None)
-
-        with pytest.raises(UpstreamRejected):
-            stacks.create(plan, token="create-1")
-
-    def test_a_stack_is_created_from_the_change_set_of_its_plan_alone(self, stacks: Stacks) -> None:
-        one = self.ready(stacks, stack_plan())
-        other = self.ready(stacks, stack_plan(), number=2)
-        assert one.change_set is not None
-        assert other.change_set is not None
-        assert one.change_set.stack_id == other.change_set.stack_id
-
-        self.settled(stacks, stacks.create(other, token="create-2"))
-
-        with pytest.raises(UpstreamRejected):
-            stacks.create(one, token="create-1")
-
-    def test_withdrawing_one_of_two_leaves_the_other(self, stacks: Stacks) -> None:
-        one = self.ready(stacks, stack_plan()).change_set
-        other = self.ready(stacks, stack_plan(), number=2)
-        assert one is not None
-
-        stacks.withdraw(one, REGION, service_role=None)
-
-        assert is_made(self.settled(stacks, stacks.create(other, token="create-2")).state)
-
-    def test_what_was_prepared_can_be_withdrawn_by_its_names(self, stacks: Stacks) -> None:
-        plan = self.ready(stacks, stack_plan())
-
-        by_name = ChangeSet(id="prepare-1", stack_id=plan.stack_name)
-        stacks.withdraw(by_name, REGION, service_role=None)
-        stacks.withdraw(by_name, REGION, service_role=None)
-
-        with pytest.raises(UpstreamRejected):
-            stacks.create(plan, token="create-1")
-
-    def test_withdrawing_leaves_a_stack_that_was_created_alone(self, stacks: Stacks) -> None:
-        plan = self.ready(stacks, stack_plan())
-        assert plan.change_set is not None
-        stack_id = stacks.create(plan, token="create-1")
-        self.settled(stacks, stack_id)
-
-        stacks.withdraw(plan.change_set, REGION, service_role=None)
-
-        assert is_made(stacks.look(stack_id, REGION).state)
 
 
 class TestInMemoryStacks(StacksContract):
@@ -362,46 +208,6 @@ class TestLargeTemplates:
             put(TEMPLATE, clients, "nobodys-bucket", REGION)
 
         assert "AWS_TEMPLATE_BUCKET" in refusal.value.next_step
-
-
-class OneClient(Clients):
-    """Clients with one CloudFormation, which answers as a test says."""
-
-    def __init__(self) -> None:
-        session = boto3.Session(aws_access_key_id="none", aws_secret_access_key="none")
-        super().__init__(session)
-        self.client = session.client("cloudformation", region_name=REGION)
-
-    @override
-    def cloudformation(self, region: str) -> Any:
-        return self.client
-
-    @override
-    def changing_cloudformation(self, region: str) -> Any:
-        return self.client
-
-
-@pytest.fixture
-def far_end() -> OneClient:
-    return OneClient()
-
-
-@pytest.fixture
-def answers(far_end: OneClient) -> Iterator[Stubber]:
-    """What AWS answers, each checked against the parameters of the call; none may be left over."""
-    with Stubber(far_end.client) as stubber:
-        yield stubber
-        stubber.assert_no_pending_responses()
-
-
-@pytest.fixture
-def cloudformation(far_end: OneClient) -> CloudFormationStacks:
-    return CloudFormationStacks(far_end)
-
-
-def stack_in(state: str, executed: str = CHANGE_SET_ID) -> dict[str, Any]:
-    stack = {"StackName": "slackbot-jobs", "StackId": STACK_ID, "CreationTime": NOON}
-    return {"Stacks": [{**stack, "StackStatus": state, "ChangeSetId": executed}]}
 
 
 def events(*, first: int, count: int) -> list[dict[str, Any]]:
@@ -617,9 +423,35 @@ class TestWithdrawing:
     ) -> None:
         answers.add_response("describe_stacks", stack_in("REVIEW_IN_PROGRESS"))
         answers.add_client_error("delete_change_set", "InvalidChangeSetStatus", "Working.")
+        answers.add_response("describe_change_set", {"ExecutionStatus": "UNAVAILABLE"})
 
         with pytest.raises(UpstreamUnavailable):
             cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
+
+    def test_of_a_stack_that_runs_only_the_change_set_goes(
+        self, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        answers.add_response("describe_stacks", stack_in("UPDATE_COMPLETE"))
+        answers.add_response("delete_change_set", {})
+
+        cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
+
+    def test_what_was_executed_is_nothing_to_withdraw(
+        self, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        answers.add_response("describe_stacks", stack_in("CREATE_COMPLETE"))
+        answers.add_client_error("delete_change_set", "InvalidChangeSetStatus", "Executed.")
+        answers.add_response("describe_change_set", {"ExecutionStatus": "EXECUTE_COMPLETE"})
+
+        cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
+
+    @pytest.mark.parametrize("state", ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"])
+    def test_a_stack_that_is_deleted_takes_its_change_sets_along(
+        self, state: str, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        answers.add_response("describe_stacks", stack_in(state))
+
+        cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
 
     def test_a_stack_nobody_knows_is_fine(
         self, answers: Stubber, cloudformation: CloudFormationStacks

@@ -148,7 +148,7 @@ class TestServices:
             ("ellipse;html=1;", "order queue", "sqs"),
             ("shape=umlActor;html=1;", "Usuário", "user"),
             ("rounded=1;", "Third-party payments", "external"),
-            (icon("macie"), "", "unknown"),
+            (icon("braket"), "", "unknown"),
             (icon("kinesis_video_streams"), "", "unknown"),
             ("rounded=1;", "Frobnicator", "unknown"),
             ("rounded=1;", "queue worker", "unknown"),
@@ -223,12 +223,12 @@ class TestServices:
 
     def test_an_icon_of_a_service_that_is_not_known_keeps_its_name(self, opened: Open) -> None:
         page = model(
-            box("x", "", icon("macie"), AT), box("l", "", icon("lambda"), (300, 0, 78, 78))
+            box("x", "", icon("braket"), AT), box("l", "", icon("lambda"), (300, 0, 78, 78))
         )
         architecture = opened(drawio(page)).architecture
 
         assert architecture is not None
-        assert architecture.components[0].title == "Macie (Unknown service)"
+        assert architecture.components[0].title == "Braket (Unknown service)"
 
     def test_a_picture_that_says_nothing_is_named_as_not_placed(self, opened: Open) -> None:
         nameless = box("x", "", "shape=image;image=data:image/png,iVBORw0K;", AT)

@@ -244,7 +244,7 @@ class TestConversations:
         Said("U2", "and call it “pit”"),
     )
     EARLIER = MINECRAFT_CALL | {"count": 1, "operating_system": "al2023", "volume_type": "gp3"}
-    SHOWN = "Shown to the person as a plan card. Not launched."
+    SHOWN = "Shown to the person as a plan card, which is theirs to launch."
 
     def test_in_chat_completions(self, server: FakeOpenAI, ask_chat: Asked) -> None:
         server.will(calls("run_instances", MINECRAFT_CALL))
@@ -294,7 +294,11 @@ class TestConversations:
 
         earlier = server.bodies[1]["messages"][4]
         assert earlier["role"] == "assistant"
-        assert json.loads(earlier["content"]) == {"run_instances": self.EARLIER, "reply": None}
+        assert json.loads(earlier["content"]) == {
+            "run_instances": self.EARLIER,
+            "read_architecture": None,
+            "reply": None,
+        }
 
 
 class TestRequests:

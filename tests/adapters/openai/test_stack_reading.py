@@ -31,6 +31,7 @@ STRUCTURE: dict[str, Any] = {
             "count": 1,
             "inside": None,
             "confidence": 1.0,
+            "settings": [],
         },
         {
             "id": "lambda-1",
@@ -39,10 +40,18 @@ STRUCTURE: dict[str, Any] = {
             "count": 2,
             "inside": "vpc-1",
             "confidence": 1.0,
+            "settings": [{"name": "memory-mib", "value": "512"}],
         },
     ],
     "containers": [
-        {"id": "vpc-1", "kind": "vpc", "label": "VPC", "inside": None, "confidence": 0.5}
+        {
+            "id": "vpc-1",
+            "kind": "vpc",
+            "label": "VPC",
+            "inside": None,
+            "confidence": 0.5,
+            "settings": [],
+        }
     ],
     "connections": [{"source": "api-1", "target": "lambda-1", "label": "GET", "confidence": 1.0}],
     "unplaced": [{"text": "v2", "why": "a word beside nothing"}],
@@ -77,7 +86,7 @@ def told(body: Any) -> str:
 class TestPictures:
     """A picture goes to the model that can see, and comes back as a stack."""
 
-    def test_a_call_of_create_stack_is_a_draft(self, server: FakeOpenAI, ask: Asked) -> None:
+    def test_who_proposes_at_once_has_done_both_steps(self, server: FakeOpenAI, ask: Asked) -> None:
         server.will(calls("create_stack", CALL))
 
         assert ask(SHOWN) == Drafted(DRAFT, MODEL, Tokens(100, 20))
@@ -109,33 +118,6 @@ class TestPictures:
                 ],
             }
         ]
-
-    def test_stacks_are_offered_only_where_there_is_something_to_make_one_of(
-        self, server: FakeOpenAI, ask: Asked
-    ) -> None:
-        server.will(calls("create_stack", CALL), calls("reply", {"kind": "answer", "text": "Hi"}))
-
-        ask(SHOWN)
-        ask("hi")
-
-        assert offered(server.bodies[0]) == ["create_stack", "run_instances", "reply"]
-        assert offered(server.bodies[1]) == ["run_instances", "reply"]
-        assert "Read the picture first" in told(server.bodies[0])
-        assert "Read the picture first" not in told(server.bodies[1])
-
-    def test_a_stack_that_was_not_offered_is_not_taken(
-        self, server: FakeOpenAI, ask: Asked
-    ) -> None:
-        server.will(
-            calls("create_stack", CALL), calls("reply", {"kind": "question", "text": "A picture?"})
-        )
-
-        reading = ask("a serverless API please")
-
-        assert isinstance(reading, Worded)
-        assert "there is no function “create_stack”" in json.dumps(
-            server.bodies[1], ensure_ascii=False
-        )
 
     def test_a_model_of_its_own_reads_pictures(
         self, server: FakeOpenAI, connection: Connection
@@ -262,7 +244,9 @@ class TestConversations:
         ask_chat((*SHOWN, Proposed(DRAFT), Said("U1", "no VPC")))
 
         *_, outcome, follow_up = server.bodies[0]["messages"]
-        assert outcome["content"] == "Shown to the person as a plan card. Not launched."
+        assert (
+            outcome["content"] == "Shown to the person as a plan card, which is theirs to launch."
+        )
         assert follow_up == {"role": "user", "content": "no VPC"}
 
     def test_without_tools_faults_are_said(self, server: FakeOpenAI, ask_chat: Asked) -> None:
@@ -354,7 +338,7 @@ class TestTemplates:
         [
             ({"template": " \n"}, "template: empty"),
             ({"template": None}, "template: empty"),
-            ({"components": []}, "components: empty"),
+            ({"components": [], "containers": []}, "components: empty"),
             ({"components": "many"}, "components: Input should be a valid array"),
         ],
         ids=["blank", "null", "no components", "not a list"],

@@ -6,14 +6,17 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.adapters.openai.create_stack import CreateStack
-from bot.adapters.openai.tools import answer_schema, tools
-from bot.domain.architecture import Architecture
+from bot.adapters.openai.drawn import Incomplete
+from bot.adapters.openai.tools import tools
+from bot.domain.architecture import Architecture, Setting
 from bot.domain.policy import Policy
 from bot.domain.services import SERVICES
 from bot.domain.stack import StackDraft
-from tests.adapters.openai.test_tool_schemas import ALLOWED, nodes
+
+(STACK,) = tools(Policy(), ["create_stack"])
 
 
 def read(**parts: Any) -> Architecture:
@@ -147,6 +150,98 @@ class TestSlips:
         assert len(architecture.unplaced) == 80
         assert architecture.unplaced[-1].text == "121 more"
 
+    @pytest.mark.parametrize(
+        ("written", "service"),
+        [
+            ("Amazon RDS for PostgreSQL", "rds"),
+            ("Application Load Balancer (ALB)", "alb"),
+            ("EC2 Auto Scaling group", "autoscaling"),
+            ("WAF web ACL", "waf"),
+        ],
+    )
+    def test_a_service_is_found_in_a_longer_name_with_less_certainty(
+        self, written: str, service: str
+    ) -> None:
+        found = component(service=written)
+
+        assert (found.service, found.label, found.confidence) == (service, written, 0.7)
+
+    @pytest.mark.parametrize(
+        ("written", "settings"),
+        [
+            ([{"name": "versioning", "value": "on"}], [("versioning", "on")]),
+            ([{"name": "Versioning", "value": True}], [("versioning", "on")]),
+            (
+                {"versioning": "Enabled", "expire_days": 30},
+                [("versioning", "on"), ("expire-days", "30")],
+            ),
+            ([{"name": "website", "value": "no"}], [("website", "off")]),
+            ([{"name": "colour", "value": "True"}], [("colour", "True")]),
+            ([{"name": "encryption", "value": ["kms", "s3"]}], [("encryption", "kms, s3")]),
+            (
+                [{"name": "versioning", "value": "on"}, {"name": "versioning", "value": "off"}],
+                [("versioning", "off")],
+            ),
+            ([{"name": " ", "value": "on"}, {"value": "on"}], []),
+            (None, []),
+        ],
+        ids=[
+            "as it should be",
+            "a boolean",
+            "an object",
+            "a word for off",
+            "a name of its own",
+            "a list",
+            "said twice",
+            "nameless",
+            "null",
+        ],
+    )
+    def test_settings_may_be_written_in_many_ways(
+        self, written: Any, settings: list[tuple[str, str]]
+    ) -> None:
+        found = component(service="s3", settings=written).settings
+
+        assert found == tuple(Setting(name=name, value=value) for name, value in settings)
+
+    def test_a_container_has_settings_too_as_many_as_can_be_kept(self) -> None:
+        many = [{"name": f"n{number}", "value": "v" * 500} for number in range(50)]
+        subnet, vpc = read(
+            containers=[
+                {"id": "s", "kind": "private subnet", "settings": {"cidr": "10.0.1.0/24"}},
+                {"id": "v", "kind": "vpc", "settings": [{"name": "ipv6", "value": "yes"}, *many]},
+            ]
+        ).containers
+
+        assert subnet.setting("cidr") == "10.0.1.0/24"
+        assert vpc.setting("ipv6") == "on"
+        assert len(vpc.settings) == 30
+        assert {len(one.value) for one in vpc.settings[1:]} == {120}
+
+    def test_a_network_alone_is_enough_for_a_stack(self) -> None:
+        architecture = read(components=[], containers=[{"id": "v", "kind": "vpc"}])
+
+        assert architecture.components == ()
+
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            {"label": {"text": "Mine"}},
+            {"confidence": "high"},
+            {"inside": ["vpc"]},
+            {"count": "two"},
+        ],
+        ids=str,
+    )
+    def test_what_means_nothing_is_a_fault(self, odd: dict[str, Any]) -> None:
+        with pytest.raises(ValidationError, match=next(iter(odd))):
+            component(**odd)
+
+    @pytest.mark.parametrize("containers", [[], [{"id": "g", "kind": "group"}]])
+    def test_nothing_to_build_is_none(self, containers: list[Any]) -> None:
+        with pytest.raises(Incomplete, match="components: empty"):
+            read(components=[], containers=containers)
+
     def test_a_stack_without_a_title_is_called_by_its_services(self) -> None:
         call = CreateStack.model_validate(
             {"title": None, "components": [{"id": "a", "service": "s3"}], "template": "x"}
@@ -183,36 +278,12 @@ def test_a_draft_survives_the_way_to_the_model_and_back() -> None:
     call = CreateStack.of(draft)
 
     assert call.draft() == draft
-    (stack, *_) = tools(Policy(), stacks=True)
-    jsonschema.validate(call.model_dump(mode="json"), stack.parameters)
+    jsonschema.validate(call.model_dump(mode="json"), STACK.parameters)
 
 
-def test_the_schema_stays_within_the_common_subset() -> None:
-    (stack, *_) = tools(Policy(), stacks=True)
-    for schema in (stack.parameters, answer_schema(Policy(), stacks=True)):
-        for node in nodes(schema):
-            assert set(node) <= ALLOWED
-            if node.get("type") == "object":
-                assert node["additionalProperties"] is False
-                assert node["required"] == list(node["properties"])
+def test_every_service_and_every_kind_of_container_can_be_named() -> None:
+    properties = STACK.parameters["properties"]
 
-
-def test_the_names_on_the_wire_are_fixed() -> None:
-    (stack, *_) = tools(Policy(), stacks=True)
-    properties = stack.parameters["properties"]
-
-    assert stack.name == "create_stack"
-    assert list(properties) == [
-        "title",
-        "components",
-        "containers",
-        "connections",
-        "unplaced",
-        "region",
-        "template",
-        "assumptions",
-        "questions",
-    ]
     assert properties["components"]["items"]["properties"]["service"]["enum"] == list(SERVICES)
     assert "private-subnet" in properties["containers"]["items"]["properties"]["kind"]["enum"]
 
@@ -229,6 +300,11 @@ _PART = st.fixed_dictionaries(
         "inside": _TEXT,
         "count": st.one_of(st.none(), st.integers()),
         "confidence": _NUMBER,
+        "settings": st.one_of(
+            st.none(),
+            st.dictionaries(st.text(), st.one_of(_TEXT, _NUMBER, st.booleans())),
+            st.lists(st.fixed_dictionaries({}, optional={"name": _TEXT, "value": _TEXT})),
+        ),
     },
 )
 _ARROW = st.fixed_dictionaries({}, optional={"source": _TEXT, "target": _TEXT, "label": _TEXT})

@@ -20,7 +20,9 @@ ALLOWED = {
     "anyOf",
     "description",
 }
-SCHEMAS = [*(tool.parameters for tool in tools(Policy())), answer_schema(Policy())]
+EVERY = ("run_instances", "read_architecture", "create_stack", "reply")
+OFFERED = tools(Policy(), EVERY)
+SCHEMAS = [*(tool.parameters for tool in OFFERED), answer_schema(OFFERED)]
 
 
 def nodes(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -33,7 +35,7 @@ def nodes(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(inner)
 
 
-@pytest.mark.parametrize("schema", SCHEMAS, ids=["run_instances", "reply", "answer"])
+@pytest.mark.parametrize("schema", SCHEMAS, ids=[*EVERY, "answer"])
 def test_only_the_common_subset_is_used(schema: dict[str, Any]) -> None:
     for node in nodes(schema):
         assert set(node) <= ALLOWED
@@ -43,9 +45,9 @@ def test_only_the_common_subset_is_used(schema: dict[str, Any]) -> None:
 
 
 def test_the_names_on_the_wire_are_fixed() -> None:
-    run_instances, reply = tools(Policy())
+    run_instances, read, create, reply = OFFERED
 
-    assert [run_instances.name, reply.name] == ["run_instances", "reply"]
+    assert tuple(tool.name for tool in OFFERED) == EVERY
     assert list(run_instances.parameters["properties"]) == [
         "InstanceType",
         "VolumeSize",
@@ -60,11 +62,27 @@ def test_the_names_on_the_wire_are_fixed() -> None:
         "reasons",
         "assumptions",
     ]
+    drawn = ["title", "components", "containers", "connections", "unplaced", "region"]
+    assert list(read.parameters["properties"]) == [*drawn, "assumptions", "questions"]
+    assert list(create.parameters["properties"]) == [
+        *drawn,
+        "template",
+        "assumptions",
+        "questions",
+    ]
     assert list(reply.parameters["properties"]) == ["kind", "text"]
 
 
+def test_a_setting_is_a_name_and_a_value() -> None:
+    parts = OFFERED[1].parameters["properties"]
+
+    for part in ("components", "containers"):
+        setting = parts[part]["items"]["properties"]["settings"]["items"]
+        assert setting["required"] == ["name", "value"]
+
+
 def test_only_what_may_be_left_open_is_nullable() -> None:
-    properties = tools(Policy())[0].parameters["properties"]
+    properties = OFFERED[0].parameters["properties"]
 
     assert {name for name, schema in properties.items() if "anyOf" not in schema} == {
         "InstanceType",
@@ -97,4 +115,4 @@ def test_a_draft_survives_the_way_to_the_model_and_back() -> None:
     arguments = RunInstances.of(draft)
 
     assert arguments.draft() == draft
-    jsonschema.validate(arguments.model_dump(mode="json"), tools(Policy())[0].parameters)
+    jsonschema.validate(arguments.model_dump(mode="json"), OFFERED[0].parameters)

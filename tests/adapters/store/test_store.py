@@ -28,6 +28,7 @@ from tests.fakes.records import (
     message,
     plan_record,
 )
+from tests.fakes.stacks import stack_plan
 
 T = TypeVar("T")
 THREADS = 16
@@ -164,6 +165,33 @@ class TestConversation:
             Said(ASKER, "smaller"),
             Proposed(plan.draft),
             Said(ASKER, "why?"),
+        )
+
+    def test_after_a_stack_that_came_to_nothing_it_is_about_the_one_that_runs(
+        self, kept: Kept
+    ) -> None:
+        asked, more, again = (
+            message(text, ts=f"170000000{number}.000100", thread_ts=TS)
+            for number, text in enumerate(["a queue", "and a topic", "no, a table"])
+        )
+        receive(kept, asked, more, again)
+        stack = Resource(id="arn:stack", kind="stack", region="us-east-1")
+        first = stack_plan(request_id=asked.request_id)
+        second = stack_plan(request_id=more.request_id, template="Resources: {}")
+        propose(kept, plan_record(first, state=PlanState.RUNNING, resources=(stack,)))
+        propose(kept, plan_record(second, state=PlanState.CANCELLED, card_ts="1700000002.000100"))
+        with kept.store.transaction() as tx:
+            request = tx.request(again.request_id)
+            assert request is not None
+            conversation = tx.conversation(request)
+
+        assert conversation == (
+            Said(ASKER, "a queue"),
+            Proposed(first.draft),
+            Said(ASKER, "and a topic"),
+            Proposed(second.draft),
+            Proposed(first.draft),
+            Said(ASKER, "no, a table"),
         )
 
     def test_what_is_said_later_or_elsewhere_is_no_part_of_it(self, kept: Kept) -> None:

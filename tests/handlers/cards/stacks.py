@@ -10,24 +10,37 @@ from hypothesis import strategies as st
 from bot.domain.architecture import (
     MOST_COMPONENTS,
     MOST_CONNECTIONS,
+    MOST_SETTINGS,
     Architecture,
     Component,
     Connection,
     Container,
     ContainerKind,
+    Setting,
     Unplaced,
 )
 from bot.domain.finding import Finding, Severity
-from bot.domain.plan import PlanRecord, PlanState, Progress, Resource, digest, plan_id
+from bot.domain.plan import (
+    Diagnosis,
+    PlanRecord,
+    PlanState,
+    Progress,
+    Remedy,
+    Resource,
+    digest,
+    plan_id,
+)
 from bot.domain.services import SERVICES
 from bot.domain.stack import (
     Capability,
     Change,
     ChangeSet,
     Covered,
+    Difference,
     PlannedResource,
     StackDraft,
     StackPlan,
+    Update,
 )
 from bot.domain.stack_cost import StackCost
 from tests.domain.strategies import HOSTILE
@@ -162,6 +175,7 @@ def huge_architecture(text: str = "Service of the orders department") -> Archite
                 count=1 + at,
                 inside=f"b{at}",
                 confidence=0.1,
+                settings=(Setting(name="name", value=label),) * MOST_SETTINGS,
             )
             for at in range(MOST_COMPONENTS)
         ),
@@ -219,7 +233,28 @@ def huge_plan(text: str) -> StackPlan:
         ),
         capabilities=get_args(Capability),
         statements=(text,) * 200,
-        change_set=None,
+        change_set=ChangeSet(
+            id="arn:aws:change-set",
+            stack_id=STACK_ID,
+            changes=tuple(
+                Change(
+                    action=action,
+                    logical_id=text,
+                    type="AWS::DynamoDB::Table",
+                    replacement=replacement,
+                )
+                for action, replacement in (
+                    ("Modify", "yes"),
+                    ("Modify", "maybe"),
+                    ("Remove", "no"),
+                )
+                for _ in range(200)
+            ),
+        ),
+        update=Update(plan_id="plan-1", stack_id=STACK_ID),
+        difference=Difference(
+            added=resources, changed=resources, removed=resources, text=text or "-"
+        ),
         picture=text,
         alongside=(text,) * 5,
         read_by=text,
@@ -238,7 +273,8 @@ def made(text: str) -> tuple[Resource, ...]:
         Resource(id=value, kind="output", region=region, name=text)
         for value in (text, f"https://example.com/{'a' * 900}", "http://example.com") * 20
     )
-    return (STACK, *resources, *outputs)
+    left = (Resource(id=text, kind="left", region=region, name=f"L{at}{text}") for at in range(200))
+    return (STACK, *resources, *outputs, *left)
 
 
 # --- any -------------------------------------------------------------------------------------
@@ -295,6 +331,7 @@ def architectures(draw: st.DrawFn, most: int = 24) -> Architecture:
             count=draw(st.sampled_from([1, 2, 100])),
             inside=draw(st.sampled_from([None, *(one.id for one in containers)])),
             confidence=draw(confidences),
+            settings=draw(st.sampled_from([(), (Setting(name="engine", value="a <b>"),)])),
         )
         for at in range(draw(st.integers(1, most)))
     ]
@@ -320,6 +357,34 @@ costs = st.builds(
     priced=st.lists(texts, max_size=12).map(tuple),
     by_use=st.lists(texts, max_size=12).map(tuple),
     unpriced=st.lists(texts, max_size=12).map(tuple),
+)
+
+
+_some = st.lists(
+    st.builds(
+        PlannedResource, logical_id=texts, type=st.sampled_from(["AWS::S3::Bucket", "x <y>"])
+    ),
+    max_size=4,
+).map(tuple)
+differences = st.builds(Difference, added=_some, changed=_some, removed=_some, text=texts)
+changes = st.lists(
+    st.builds(
+        Change,
+        action=st.sampled_from(["Add", "Modify", "Remove", "Dynamic"]),
+        logical_id=texts,
+        type=st.sampled_from(["AWS::S3::Bucket", "AWS::SNS::Topic"]),
+        replacement=st.sampled_from(["no", "maybe", "yes"]),
+    ),
+    max_size=4,
+).map(lambda some: ChangeSet(id="arn:aws:c", stack_id=STACK_ID, changes=tuple(some)))
+diagnoses = st.builds(
+    Diagnosis,
+    logical_id=texts,
+    type=texts,
+    said=texts,
+    cause=st.none() | texts,
+    fix=st.none() | texts,
+    remedy=st.none() | st.sampled_from(get_args(Remedy)),
 )
 
 
@@ -358,7 +423,9 @@ def stack_records(draw: st.DrawFn) -> PlanRecord:
         ),
         capabilities=draw(st.sampled_from([(), ("CAPABILITY_IAM",)])),
         statements=draw(many),
-        change_set=draw(st.sampled_from([None, change_set(3), change_set(1, "Modify")])),
+        change_set=draw(st.sampled_from([None, change_set(3), change_set(1, "Modify")]) | changes),
+        difference=draw(st.none() | differences),
+        update=draw(st.none() | st.just(Update(plan_id="plan-1", stack_id=STACK_ID))),
         picture=draw(st.none() | texts),
         read_by=draw(st.none() | texts),
     )
@@ -368,7 +435,11 @@ def stack_records(draw: st.DrawFn) -> PlanRecord:
         digest=digest(plan),
         state=state,
         failure=draw(st.none() | texts),
+        diagnosis=draw(st.none() | diagnoses),
+        kept_by=draw(st.none() | st.just("U0KEEPER")),
+        cleared_at=draw(st.none() | st.just(NOON)),
         ended_by=draw(st.none() | st.just("U0ENDER")),
+        ended_at=draw(st.none() | st.just(NOON)),
         resources=draw(st.sampled_from([(), (STACK,), made(text)])),
         progress=draw(st.none() | st.just(_progress(text))),
     )

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.plan import PlanState
 from bot.domain.request import Words
+from bot.domain.stack import Update
 from bot.workflows.decide_plan import Blocked, Decided, NoSuchPlan, NotYours, Outcome, TooLate
-from bot.workflows.end_resource import NotEndable
+from bot.workflows.end_resource import BeingChanged, NotEndable
 from handlers.cards import Cards, replies
 from tests.domain.strategies import words
 from tests.fakes.records import APPROVER, ASKER, NOON, plan_record
@@ -18,7 +19,7 @@ from tests.handlers.cards.rendering import (
     assert_slack_takes_it,
     drawn,
 )
-from tests.handlers.cards.stacks import stack_record
+from tests.handlers.cards.stacks import stack_plan, stack_record
 
 KINDS = get_args(Words.__dataclass_fields__["kind"].type)
 
@@ -62,6 +63,7 @@ def test_slack_takes_all_words_and_none_come_alive(
     assert_nothing_comes_alive(message, blocks)
 
 
+UPDATE = Update(plan_id="plan-1", stack_id="arn:stack")
 DECIDED = plan_record(decided_by=APPROVER, decided_at=NOON)
 
 
@@ -94,6 +96,10 @@ DECIDED = plan_record(decided_by=APPROVER, decided_at=NOON)
             TooLate(plan_record(state=PlanState.SUPERSEDED)),
             "A newer plan has replaced this one; please decide on that.",
         ),
+        (
+            TooLate(stack_record(stack_plan(update=UPDATE), state=PlanState.SUPERSEDED)),
+            "A newer plan has replaced this one, or its stack has ended since; nothing was changed.",
+        ),
         (TooLate(plan_record(state=PlanState.LAUNCHING)), "This plan is already launching."),
         (Decided(DECIDED), "Done."),
     ],
@@ -106,6 +112,7 @@ DECIDED = plan_record(decided_by=APPROVER, decided_at=NOON)
         "cancelled",
         "expired",
         "superseded",
+        "overtaken",
         "undecided",
         "decided",
     ],
@@ -158,8 +165,12 @@ def test_who_clicks_twice_hears_that_it_was_them() -> None:
             TooLate(stack_record(state=PlanState.LAUNCHING)),
             "There is nothing to end: this plan is launching.",
         ),
+        (
+            BeingChanged(stack_record(state=PlanState.LAUNCHING)),
+            "It is being changed just now: API Gateway → Lambda → DynamoDB. End it when that is done.",
+        ),
     ],
-    ids=["not yours", "unknown", "ending", "ended", "not yet made"],
+    ids=["not yours", "unknown", "ending", "ended", "not yet made", "being changed"],
 )
 def test_a_click_on_end_that_changed_nothing_is_told_why(outcome: NotEndable, said: str) -> None:
     assert replies.to_end(outcome, user=ASKER) == said

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.domain.architecture import Architecture, Component
+from bot.domain.architecture import Architecture, Component, Setting
 from bot.domain.finding import Finding, Severity
-from bot.domain.plan import PlanRecord, PlanState, Progress, Resource
+from bot.domain.plan import Diagnosis, PlanRecord, PlanState, Progress, Resource
 from bot.domain.stack import Covered, PlannedResource
 from bot.domain.stack_cost import StackCost
 from handlers.cards import Cards
@@ -82,6 +82,12 @@ Boxes: VPC
 Arrows: CustomerDetailsAPI → GetCustomer · GetCustomer → Customers: reads
 *What will be made:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
 (API Gateway REST API · Lambda function · IAM role · DynamoDB table · Lambda permission)
+| In the picture | In the template |
+| CustomerDetailsAPI (Amazon API Gateway) | CustomerDetailsApi |
+| GetCustomer (AWS Lambda) | GetCustomerFunction |
+| Customers (Amazon DynamoDB) | CustomersTable |
+| CustomerDetailsAPI → GetCustomer | GetCustomerPermission |
+| GetCustomer → Customers | GetCustomerRole |
 *Cost* depends on use (API Gateway, Lambda, DynamoDB): nothing in it is known to cost anything just for existing.
 (:white_check_mark: Everything in the picture is in the template. AWS has checked this: 5 additions.)
 [Approve] [Something wrong?] [Cancel]
@@ -127,7 +133,7 @@ def test_what_a_connection_lacks_to_work_is_marked_in_the_table() -> None:
     assert "| API → Function | Method – ⚠ lacks a permission to invoke it |" in card
 
 
-def test_only_what_is_wrong_stands_in_the_table_and_not_among_the_findings_too() -> None:
+def test_what_is_wrong_stands_first_in_the_table_and_not_among_the_findings_too() -> None:
     missing = Covered(subject="Orders (Amazon SQS)", resources=())
     finding = Finding(rule="not-covered", severity=Severity.WARNING, text="Orders is missing.")
     plan = stack_plan(coverage=(*stack_plan().coverage, missing), checks=(finding,))
@@ -136,13 +142,38 @@ def test_only_what_is_wrong_stands_in_the_table_and_not_among_the_findings_too()
     assert card.split(":warning: ")[1].split("\n*Cost")[0] == snapshot("""\
 *Not as it was drawn:* 1 of 6 parts and arrows.
 | In the picture | In the template |
-| Orders (Amazon SQS) | ⚠ nothing: left out |\
+| Orders (Amazon SQS) | ⚠ nothing: left out |
+| CustomerDetailsAPI (Amazon API Gateway) | CustomerDetailsApi |
+| GetCustomer (AWS Lambda) | GetCustomerFunction |
+| Customers (Amazon DynamoDB) | CustomersTable |
+| CustomerDetailsAPI → GetCustomer | GetCustomerPermission |
+| GetCustomer → Customers | GetCustomerRole |\
 """)
     assert "Everything in the picture" not in card
 
 
-def test_without_a_picture_the_card_speaks_of_what_it_read() -> None:
-    assert "Everything I read is in the template." in shown(stack_record(stack_plan(picture=None)))
+def test_without_a_picture_the_card_speaks_of_what_it_understood() -> None:
+    card = shown(stack_record(stack_plan(picture=None)))
+
+    assert "\nWhat I understood\n" in card
+    assert "\n| Asked for | In the template |\n" in card
+    assert "Everything you asked for is in the template." in card
+
+
+def test_what_was_said_of_a_part_stands_beside_it() -> None:
+    said = (Setting(name="key", value="workload_id"), Setting(name="stream", value="on"))
+    table = Component(id="t", service="dynamodb", label="Load", settings=said)
+    card = shown(stack_record(stack_plan(Architecture(components=(table,)))))
+
+    assert "* Load (Amazon DynamoDB): key workload_id, stream on\n" in card
+
+
+def test_what_was_said_of_a_part_at_length_is_cut() -> None:
+    said = tuple(Setting(name=f"name-{at}", value="on") for at in range(9))
+    function = Component(id="f", service="lambda", settings=said)
+    card = shown(stack_record(stack_plan(Architecture(components=(function,)))))
+
+    assert "name-4 on, name-5 on, … and 3 more\n" in card
 
 
 def test_findings_stand_with_the_gravest_first() -> None:
@@ -190,7 +221,10 @@ def test_an_open_offer_can_be_approved_corrected_and_cancelled() -> None:
     [
         (change_set(17), "AWS has checked this: 17 additions."),
         (change_set(1), "AWS has checked this: one addition."),
-        (change_set(2, "Modify"), "AWS has checked this: 3 changes, one of them to what is there."),
+        (
+            change_set(2, "Modify", "Remove"),
+            "AWS has checked this: 2 additions, one removal, one change.",
+        ),
         (change_set(0), "AWS has checked this: no additions."),
     ],
     ids=["many", "one", "others", "none"],
@@ -399,31 +433,6 @@ def test_ending_asks_first_and_says_what_is_lost() -> None:
     )
 
 
-def test_a_failure_says_why_and_offers_to_clean_up_what_is_left() -> None:
-    record = stack_record(
-        state=PlanState.FAILED, failure="GetCustomerRole: not <allowed>.", resources=MADE[:2]
-    )
-
-    assert shown(record).split("\n*What was approved")[0] == snapshot("""\
-# API Gateway → Lambda → DynamoDB
-:red_circle: *Failed.* Approved by <@U0APPROVER>.
-GetCustomerRole: not &lt;allowed&gt;.
-Press Retry to have the template made anew, or reply here with what to change.
-:warning: What AWS made of it is still there and may cost money. Press Clean up to delete it.
-<https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack%2Fslackbot-customer-details-1a2b%2F77|Open the stack in the AWS console>
-[Retry] [Clean up]\
-""")
-    assert buttons(record) == {"plan_retry": "Retry", "resource_end": "Clean up"}
-
-
-def test_a_failure_that_aws_has_undone_leaves_only_the_stack_to_clean_up() -> None:
-    record = stack_record(state=PlanState.FAILED, failure="Undone.", resources=(STACK,))
-
-    assert "The stack is still listed at AWS. Press Clean up to delete it." in shown(record)
-    assert "cost money" not in shown(record)
-    assert buttons(record) == {"plan_retry": "Retry", "resource_end": "Clean up"}
-
-
 def test_the_permissions_that_reach_furthest_are_never_cut() -> None:
     statements = (
         *(f"Role{at}: may sqs:SendMessage on Q{at}" for at in range(40)),
@@ -433,31 +442,6 @@ def test_the_permissions_that_reach_furthest_are_never_cut() -> None:
 
     assert "* R: may s3:* on everything\n* Role0: may" in card
     assert "… and 35 more, all in the attached template" in card
-
-
-def test_a_failure_that_left_nothing_has_nothing_to_clean_up() -> None:
-    record = stack_record(state=PlanState.FAILED, failure="Throttled.")
-
-    assert buttons(record) == {"plan_retry": "Retry"}
-    assert "still there" not in shown(record)
-
-
-def test_an_end_that_failed_says_so_and_can_be_tried_again() -> None:
-    record = stack_record(
-        state=PlanState.FAILED,
-        failure="The bucket is not empty.",
-        ended_by="U0ENDER",
-        resources=(STACK,),
-    )
-
-    assert shown(record).split("\n")[1:3] == snapshot(
-        [
-            ":red_circle: *Not deleted.* <@U0ENDER> ended it, and AWS could not delete all of it.",
-            "The bucket is not empty.",
-        ]
-    )
-    assert "Approved by" not in shown(record)
-    assert buttons(record) == {"resource_end": "Clean up"}
 
 
 @pytest.mark.parametrize(
@@ -479,7 +463,9 @@ def test_an_end_that_failed_says_so_and_can_be_tried_again() -> None:
         ),
         (
             PlanState.SUPERSEDED,
-            snapshot(":leftwards_arrow_with_hook: Replaced by a newer plan below."),
+            snapshot(
+                ":arrows_counterclockwise: *Changed by a later plan* below, which the stack belongs to now."
+            ),
         ),
         (
             PlanState.EXPIRED,
@@ -546,9 +532,10 @@ def test_a_huge_architecture_is_shortened_honestly() -> None:
     )
     card = shown(stack_record(plan))
 
-    assert "… and 70 more, all in the attached picture" in card
-    assert "… and 190 more, all in the attached picture" in card
-    assert "| Part 200 | ⚠ nothing: left out |" in card
+    assert "… and 73 more, all in the attached picture" in card
+    assert "… and 193 more, all in the attached picture" in card
+    assert "| Part 200 | ⚠ nothing: left out |\n| Part 0 | R |" in card
+    assert "more | all in the attached template |" in card
 
 
 @settings(deadline=None, max_examples=60)
@@ -570,6 +557,8 @@ def test_the_worst_card_is_still_one_message(text: str, state: str) -> None:
         huge_plan(text),
         state=PlanState(state),
         failure=text * 10,
+        diagnosis=Diagnosis(logical_id=text, type=text, said=text, cause=text * 10, fix=text * 10),
+        cleared_at=NOON,
         ended_by="U0ENDER",
         resources=made(text),
         progress=Progress(began_at=NOON, current=text, seen_at=NOON),

@@ -124,7 +124,7 @@ def test_the_home_says_what_to_ask_and_what_was_asked() -> None:
     assert drawn(home_view.build([running])["blocks"]) == snapshot("""\
 # Ask in plain words, or show me a picture
 Mention me in a channel or write to me here. I answer with a plan: what, why, what it costs. Nothing is launched until somebody approves it.
-*A picture of an architecture* becomes a CloudFormation template: drop a diagram or a sketch into a thread, with or without words.
+*A picture of an architecture* becomes a CloudFormation template: drop a diagram or a sketch into a thread, with or without words. Words alone do too, as in _a queue that a function works off into a table_.
 *A server* in your words:
 • _a Minecraft Bedrock server for 25 players with 1/4 TB, easy to get rid of_
 • _two servers, 16 GB RAM and 4 vCPU each_
