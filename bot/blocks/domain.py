@@ -3,6 +3,7 @@
 import re
 
 from bot.blocks.drawing import Drawing
+from bot.blocks.settings import ON
 from bot.domain.architecture import Component
 
 NAMED = ("route53", "acm", "ses")
@@ -22,14 +23,24 @@ _LONGEST = 64
 
 def domain(drawing: Drawing, component: Component) -> str:
     """The component's own domain, or else the first in the picture; empty if there is none."""
-    drawn = (one for one in drawing.architecture.components if one.service in NAMED)
+    drawn = (
+        one
+        for one in drawing.architecture.components
+        if one.service in NAMED and not is_private(one)
+    )
     everywhere = sorted(drawn, key=lambda one: NAMED.index(one.service))
     return next(filter(None, map(own_domain, (component, *everywhere))), "")
 
 
 def own_domain(component: Component) -> str:
-    found = (one.group() for one in _DOMAIN.finditer(component.label.lower()))
-    return next((one for one in found if len(one) <= _LONGEST and not _NOBODYS.search(one)), "")
+    said = f"{component.setting('domain') or ''} {component.label}".lower()
+    found = (one.group() for one in _DOMAIN.finditer(said) if len(one.group()) <= _LONGEST)
+    return next((one for one in found if is_private(component) or not _NOBODYS.search(one)), "")
+
+
+def is_private(component: Component) -> bool:
+    """Whether its names are known inside only, where any name will do."""
+    return component.service == "directoryservice" or component.setting("private") == ON
 
 
 def has_domain(drawing: Drawing, component: Component) -> bool:
@@ -38,7 +49,11 @@ def has_domain(drawing: Drawing, component: Component) -> bool:
 
 def wants_domain(drawing: Drawing) -> bool:
     """Whether something is left out, or stands in, for want of one."""
-    named = (one for one in drawing.architecture.components if one.service in NAMED)
+    named = (
+        one
+        for one in drawing.architecture.components
+        if one.service in NAMED and not is_private(one)
+    )
     return not all(has_domain(drawing, one) for one in named)
 
 

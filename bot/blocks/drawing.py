@@ -8,6 +8,8 @@ from bot.domain.architecture import Architecture, Component
 from bot.domain.services import SERVICES
 
 COMPUTE = ("lambda", "ec2", "fargate", "ecs", "autoscaling")
+# What also works in a role of its own, and is told nothing by environment variables or not all of it.
+ACTING = ("eks", "batch", "apprunner", "elasticbeanstalk", "codebuild", "glue", "emr", "sagemaker")
 _PASSED_THROUGH = frozenset({"vpcendpoint"})
 _FRONT_DOORS = frozenset({"igw", "cloudfront", "route53", "waf", "globalaccelerator"})
 _READS = re.compile(
@@ -108,6 +110,10 @@ def only_reads(wire: Wire, name: str) -> bool:
     """Whether the arrow, or else the name of where it starts, speaks of reading and of nothing more."""
     said = wire.label.lower() or name.replace("-", " ")
     return bool(_READS.search(said)) and not _WRITES.search(said)
+
+
+def speaks_of_reading(wire: Wire) -> bool:
+    return bool(_READS.search(wire.label.lower()))
 
 
 def only_writes(wire: Wire) -> bool:

@@ -35,6 +35,14 @@ class Call:
     argument: Any
 
 
+def own_name(name: str, after: str = "") -> Sub:
+    """For what has to have a name: one that no second stack has, of lower-case letters, digits and hyphens."""
+    stack = Call("Select", [2, Call("Split", ["/", Ref("AWS::StackId")])])
+    return Sub(
+        f"{name}-${{Stack}}{after}", {"Stack": Call("Select", [4, Call("Split", ["-", stack])])}
+    )
+
+
 REGION = Ref("AWS::Region")
 ACCOUNT = Ref("AWS::AccountId")
 

@@ -1,10 +1,12 @@
 """Logical ids, names and slugs, from what people wrote beside the symbols of a picture."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 
 _LONGEST = 40
+_TOLD_APART = 6
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # A label comes from a picture. Braces and dollars would let it speak to CloudFormation.
@@ -70,6 +72,14 @@ def words(name: str) -> list[str]:
 
 def slug(name: str) -> str:
     return "-".join(words(name)) or "x"
+
+
+def bounded(slug: str, longest: int) -> str:
+    """Of a bearable length, and still another one than that of another slug that begins alike."""
+    if len(slug) <= longest:
+        return slug
+    rest = hashlib.sha256(slug.encode()).hexdigest()[:_TOLD_APART]
+    return f"{slug[: longest - _TOLD_APART - 1].strip('-')}-{rest}"
 
 
 def variable(name: str) -> str:

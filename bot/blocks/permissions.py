@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks.intrinsics import GetAtt, Ref, Sub
+from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 Statement = dict[str, Any]
+# That a service acts for this account, and not for somebody who talked it into it.
+THIS_ACCOUNT = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
 
 
 def statement(sid: str, actions: Sequence[str], resources: Sequence[Any]) -> Statement:

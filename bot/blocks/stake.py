@@ -10,3 +10,9 @@ class Stake(IntEnum):
     DATA = 1
     MONEY = 2
     DETAIL = 3
+
+
+SNAPSHOT_TAKEN = "A last snapshot of each database and cache is taken when the stack is deleted."
+DATA_KEPT = (
+    "Buckets and tables are kept when the stack is deleted, so that no data is lost by ending it."
+)

@@ -1,18 +1,32 @@
 """The template while it is being composed: resources under headings, parameters, outputs, and what was taken for granted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
+from bot.blocks.asked import Asked
 from bot.blocks.drawing import Drawing
-from bot.blocks.intrinsics import Ref, references
-from bot.blocks.naming import Names, plain, slug
+from bot.blocks.intrinsics import Ref, Sub, references
+from bot.blocks.naming import Names, bounded, plain, slug
 from bot.blocks.placing.plan import Network, Place
 from bot.blocks.stake import Stake
 from bot.domain.architecture import Component
 
 NETWORK = "Network"
+# How long log groups keep what is written to them.
+LOG_DAYS = 30
 Attributes = dict[str, Any]
+# What holds people's data outlives its stack, unless the stack never came to be.
+KEEP: Mapping[str, str] = MappingProxyType(
+    {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
+)
+LAST_SNAPSHOT: Mapping[str, str] = MappingProxyType(
+    {"DeletionPolicy": "Snapshot", "UpdateReplacePolicy": "Snapshot"}
+)
+GOES: Mapping[str, str] = MappingProxyType(
+    {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
+)
 
 
 @dataclass
@@ -60,8 +74,16 @@ class Template:
         """What people call it."""
         return plain(component.label) or self.id(component)
 
+    def asked(self, component: Component) -> Asked:
+        """What was asked of it; what of that cannot be had is said as an assumption."""
+        return Asked(component, self.title(component), self.assume)
+
     def slug(self, component: Component) -> str:
         return slug(plain(component.label) or self.id(component))
+
+    def short(self, component: Component, longest: int = 60) -> str:
+        """For a name that no other thing of the template has."""
+        return bounded(slug(self.id(component)), longest)
 
     def place(self, component: Component) -> Place | None:
         return self.network.place(component)
@@ -91,6 +113,10 @@ class Template:
     def known(self, *key: str) -> str | None:
         return self._found.get(key)
 
+    def under(self, *key: str) -> list[tuple[str, ...]]:
+        """What is left of the keys that begin like this."""
+        return [one[len(key) :] for one in self._found if one[: len(key)] == key]
+
     def properties(self, logical_id: str) -> dict[str, Any]:
         return self.resources[logical_id].properties
 
@@ -110,8 +136,11 @@ class Template:
         self.parameters[name] = {"Type": kind, "Default": default, "Description": description}
         return Ref(name)
 
-    def output(self, name: str, value: Any, description: str) -> None:
+    def output(self, name: str, value: Any, description: str, *, export: bool = False) -> None:
+        """With `export`, other stacks can import it by the stack's name and its own."""
         self.outputs[name] = {"Description": description, "Value": value}
+        if export:
+            self.outputs[name]["Export"] = {"Name": Sub(f"${{AWS::StackName}}-{name}")}
 
     def assume(self, sentence: str, stake: Stake = Stake.DETAIL) -> None:
         self._assumptions.setdefault(sentence[:1].upper() + sentence[1:], stake)
@@ -127,18 +156,19 @@ class Template:
 
     def settings(self, component: Component) -> dict[str, Any]:
         """Its environment, without what would make resources wait for each other in a circle."""
-        mine = self.id(component)
+        carriers = (self.known(kind, component.id) for kind in ("task", "launch"))
+        mine = {self.id(component), *filter(None, carriers)}
         return {
             name: value
             for name, value in self._settings.get(component.id, {}).items()
             if not any(self._leads_to(one, mine) for one in references(value))
         }
 
-    def _leads_to(self, start: str, goal: str) -> bool:
+    def _leads_to(self, start: str, goals: Collection[str]) -> bool:
         seen, open_ends = set[str](), [start]
         while open_ends:
             here = open_ends.pop()
-            if here == goal:
+            if here in goals:
                 return True
             if here not in seen:
                 seen.add(here)

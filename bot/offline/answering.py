@@ -1,6 +1,7 @@
 """Puts what the model makes of a conversation into the form that the caller allows: a call, text or JSON."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,27 @@ from bot.offline.capacity import CAPACITY
 from bot.offline.conversation import Prompt
 from bot.offline.designing import Eyes, design
 from bot.offline.model import respond
-from bot.offline.offer import CREATE_STACK, REPLY, RUN_INSTANCES, Offer, offer
+from bot.offline.offer import (
+    CREATE_STACK,
+    READ_ARCHITECTURE,
+    REPLY,
+    RUN_INSTANCES,
+    Offer,
+    offer,
+)
 from bot.offline.outcome import AnyOutcome, Planned, Stacked, Worded
 from bot.offline.schemas import conforming, find_object, resolved
 
 _T3 = tuple(name for name in CAPACITY if name.startswith("t3."))
+_STACKS = frozenset({READ_ARCHITECTURE, CREATE_STACK})
+_MARKS = {
+    CREATE_STACK: "template",
+    READ_ARCHITECTURE: "components",
+    RUN_INSTANCES: "InstanceType",
+    REPLY: "kind",
+}
+"""A parameter that tells the function by."""
+_KEYS = re.compile(r"\bhas the keys (?P<names>\w+(?:, \w+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +69,30 @@ def answer(prompt: Prompt, now: datetime, see: Eyes) -> Answer:
 
 
 def _outcome(prompt: Prompt, now: datetime, see: Eyes) -> AnyOutcome:
-    plan_schema = _schema_of(prompt, RUN_INSTANCES, "InstanceType")
+    plan_schema = _schema_of(prompt, RUN_INSTANCES)
     limits = offer(plan_schema) if plan_schema is not None else Offer(_T3, (), ())
-    stack_schema = _schema_of(prompt, CREATE_STACK, "components")
-    outcome: AnyOutcome
-    if stack_schema is None and not _told_of_stacks(prompt):
-        outcome = respond(prompt.turns, limits, now)
-    else:
-        outcome = design(prompt.turns, see, lambda turns: respond(turns, limits, now))
-    match outcome:
-        case Planned(arguments) if plan_schema is not None:
-            return Planned(_fitted(arguments, plan_schema))
-        case Stacked(arguments) if stack_schema is not None:
-            return Stacked(_fitted(arguments, stack_schema))
-        case _:
-            return outcome
+    if not _STACKS & set(_offered(prompt)):
+        return respond(prompt.turns, limits, now)
+    return design(prompt.turns, see, lambda turns: respond(turns, limits, now))
 
 
-def _schema_of(prompt: Prompt, name: str, parameter: str) -> Mapping[str, Any] | None:
+def _schema_of(prompt: Prompt, name: str) -> Mapping[str, Any] | None:
     """The schema of a function, offered as a tool or as part of a structured answer."""
     tool = prompt.tool(name)
     if tool:
         return tool.schema
-    return find_object(prompt.schema, parameter) if prompt.schema else None
+    found = find_object(prompt.schema, _MARKS[name]) if prompt.schema else None
+    known = (found or {}).get("properties", {})
+    return None if name == READ_ARCHITECTURE and _MARKS[CREATE_STACK] in known else found
 
 
-def _told_of_stacks(prompt: Prompt) -> bool:
-    """Where any JSON object will do, the prompt says which."""
-    return prompt.schema == {} and CREATE_STACK in prompt.text
+def _offered(prompt: Prompt) -> tuple[str, ...]:
+    """The functions that may be called. Where any JSON object will do, the prompt says which."""
+    if prompt.schema == {}:
+        told = _KEYS.search(prompt.text)
+        stacks = (CREATE_STACK,) if CREATE_STACK in prompt.text else ()
+        return tuple(told["names"].split(", ")) if told else (*stacks, RUN_INSTANCES, REPLY)
+    return tuple(name for name in _MARKS if _schema_of(prompt, name) is not None)
 
 
 def _called(prompt: Prompt, outcome: AnyOutcome) -> Answer | None:
@@ -87,10 +100,8 @@ def _called(prompt: Prompt, outcome: AnyOutcome) -> Answer | None:
     if prompt.choice == "none":
         return None
     named = prompt.choice not in ("auto", "required")
-    offered = {tool.name for tool in prompt.tools} & (
-        {prompt.choice} if named else {RUN_INSTANCES, CREATE_STACK, REPLY}
-    )
-    name, arguments = _as_call(outcome)
+    offered = {tool.name for tool in prompt.tools} & ({prompt.choice} if named else {*_MARKS})
+    name, arguments = _as_call(prompt, outcome)
     if name in offered:
         return Call(name, _json(arguments))
     if REPLY in offered:
@@ -98,37 +109,39 @@ def _called(prompt: Prompt, outcome: AnyOutcome) -> Answer | None:
     return None
 
 
-def _as_call(outcome: AnyOutcome) -> tuple[str, Mapping[str, Any]]:
+def _as_call(prompt: Prompt, outcome: AnyOutcome) -> tuple[str, Mapping[str, Any]]:
+    """A stack is proposed at once where that is offered, and read first where that comes first."""
     match outcome:
         case Planned(arguments):
-            return RUN_INSTANCES, arguments
-        case Stacked(arguments):
-            return CREATE_STACK, arguments
+            return RUN_INSTANCES, _fitted(arguments, _schema_of(prompt, RUN_INSTANCES))
+        case Stacked(arguments) if READ_ARCHITECTURE not in _offered(prompt):
+            return CREATE_STACK, _fitted(arguments, _schema_of(prompt, CREATE_STACK))
+        case Stacked():
+            return READ_ARCHITECTURE, _fitted(outcome.read, _schema_of(prompt, READ_ARCHITECTURE))
         case Worded():
             return REPLY, _as_reply(outcome)
 
 
 def _structured(prompt: Prompt, schema: Mapping[str, Any], outcome: AnyOutcome) -> Answer:
     if not schema:
-        stacks = (CREATE_STACK,) if _told_of_stacks(prompt) else ()
-        return Text(_json(_one_of((*stacks, RUN_INSTANCES, REPLY), outcome)))
+        return Text(_json(_one_of(_offered(prompt), prompt, outcome)))
     root = resolved(schema, schema)
     properties = root.get("properties")
     names = tuple(properties) if isinstance(properties, Mapping) else ()
-    if {RUN_INSTANCES, REPLY} <= set(names):
-        return Text(_json(_one_of(names, outcome)))
+    if REPLY in names and {*_MARKS} & {*names} > {REPLY}:
+        return Text(_json(_one_of(names, prompt, outcome)))
     for parameter, kind in (("InstanceType", Planned), ("components", Stacked)):
         if parameter in names:
             fits = isinstance(outcome, kind)
-            return Text(_json(_as_call(outcome)[1])) if fits else Refusal(words(outcome))
+            return Text(_json(_as_call(prompt, outcome)[1])) if fits else Refusal(words(outcome))
     if {"kind", "text"} <= set(names):
         return Text(_json(_as_reply(outcome)))
     return Text(_json(conforming(schema, words(outcome))))
 
 
-def _one_of(names: Sequence[str], outcome: AnyOutcome) -> dict[str, Any]:
+def _one_of(names: Sequence[str], prompt: Prompt, outcome: AnyOutcome) -> dict[str, Any]:
     """Each function by its name, null but for the one that is called."""
-    name, arguments = _as_call(outcome)
+    name, arguments = _as_call(prompt, outcome)
     if name not in names:
         name, arguments = REPLY, _as_reply(outcome)
     return dict.fromkeys(names) | {name: arguments}
@@ -150,8 +163,10 @@ def words(outcome: AnyOutcome) -> str:
             return phrases.stack_in_words(arguments)
 
 
-def _fitted(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+def _fitted(arguments: Mapping[str, Any], schema: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Only what the schema knows; nothing for a parameter that is optional there."""
+    if schema is None:
+        return arguments
     properties = schema.get("properties")
     known = properties if isinstance(properties, Mapping) else {}
     required = schema.get("required")

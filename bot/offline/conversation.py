@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.offline.offer import CREATE_STACK, REPLY, RUN_INSTANCES
+from bot.offline.offer import CREATE_STACK, READ_ARCHITECTURE, REPLY, RUN_INSTANCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def spoke(text: str) -> Turn:
     except (ValueError, RecursionError):
         parsed = None
     if isinstance(parsed, dict):
-        for name in (CREATE_STACK, RUN_INSTANCES, REPLY):
+        for name in (CREATE_STACK, READ_ARCHITECTURE, RUN_INSTANCES, REPLY):
             if isinstance(parsed.get(name), dict):
                 return called(name, json.dumps(parsed[name]))
     return Spoke(text)

@@ -143,9 +143,13 @@ _AGAIN = re.compile(
 )
 
 
+_IN_THE_WAY = "what stood in the way:"
+
+
 def asks_again(said: Said) -> bool:
-    """`try again`, after a plan: the same plan once more."""
-    return bool(_AGAIN.match(said.low.strip()))
+    """`try again`, after a plan: the same plan once more, whatever stood in its way."""
+    asked, _, _ = said.low.partition(_IN_THE_WAY)
+    return bool(_AGAIN.match(asked.strip()))
 
 
 _WANTING = re.compile(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 RUN_INSTANCES = "run_instances"
+READ_ARCHITECTURE = "read_architecture"
 CREATE_STACK = "create_stack"
 REPLY = "reply"
 

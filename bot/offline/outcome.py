@@ -1,4 +1,4 @@
-"""What the model makes of a conversation: a call of `run_instances`, one of `create_stack`, or words."""
+"""What the model makes of a conversation: a call of `run_instances`, a stack (to be read first or proposed), or words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +22,16 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Stacked:
-    """The arguments of `create_stack`."""
+    """The arguments of `create_stack`. Of its assumptions, `notes` are those that come of what was said."""
 
     arguments: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> Mapping[str, Any]:
+        """The arguments of `read_architecture`: the same without the template and what it settles."""
+        told = {name: value for name, value in self.arguments.items() if name != "template"}
+        return told | {"assumptions": list(self.notes)}
 
 
 Outcome: TypeAlias = Planned | Worded

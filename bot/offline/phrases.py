@@ -15,7 +15,10 @@ _EXAMPLES = (
 )
 _THEN = "In the thread you can refine it: “make it 5 players”, “double the disk”, “use eu-west-1”, “protect it”."
 
-DRAWN = "Or drop a picture of an architecture into the thread, and I propose a CloudFormation stack of it."
+DRAWN = (
+    "Anything more of AWS becomes a CloudFormation stack: “a REST API in front of a Lambda that writes to DynamoDB”, "
+    "“an S3 website behind CloudFront”. Or drop a picture of an architecture into the thread, and I propose the stack of it."
+)
 
 
 def _examples() -> str:
@@ -92,6 +95,10 @@ def only_ec2(what: str) -> str:
         "for that. "
         "If a server would do, say what it is for, for example: a server for postgres with 100 GB of disk."
     )
+
+
+def only_aws(what: str) -> str:
+    return f"I plan for AWS only, so not for “{what}”. Tell me what it is for, and I propose it on AWS."
 
 
 def no_gpu(what: str, largest: Sequence[str]) -> str:

@@ -140,7 +140,7 @@ def beyond(said: Said, scene: Scene) -> Worded | None:
         and not said.negated(other.start())
         and not re.search(r"\bfrom\b", said.low[: other.start()])
     ):
-        return Worded("refusal", phrases.only_ec2(said.words(*other.span())))
+        return Worded("refusal", phrases.only_aws(said.words(*other.span())))
     return None
 
 

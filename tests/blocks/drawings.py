@@ -113,10 +113,17 @@ PICTURES: Mapping[str, Architecture] = {
 }
 
 # Machines go by the rules of functions and containers; a few of them tell whether they do.
-_A_FEW = ("s3", "rds", "efs", "ecr", "nat", "sqs")
-_FEWER = frozenset({"ec2", "ecs", "autoscaling"})
+_A_FEW = (
+    *("s3", "rds", "efs", "ecr", "nat", "sqs", "backup", "ebs", "fsx", "redshift", "athena"),
+    "keyspaces",
+)
+_FEWER = frozenset(
+    {"ec2", "ecs", "autoscaling", "batch", "apprunner", "elasticbeanstalk", "glue", "emr"}
+)
+# These stand between two others, or not at all.
+_BETWEEN = ("pipes", "b2bi")
 # What some services cannot be made without.
-_NEEDED = {"cloudfront": "s3", "firehose": "s3"}
+_NEEDED = {"cloudfront": "s3", "firehose": "s3", "codedeploy": "ec2", "lakeformation": "s3"}
 
 
 # So that nothing is taken for something else of the same type.
@@ -141,6 +148,7 @@ def star(source: str) -> Architecture:
         if start == source
         and (source not in _FEWER or target in _A_FEW)
         and (source, target) != ("waf", "cloudfront")
+        and target not in _BETWEEN
     ]
     needed = [_NEEDED[one] for one in (source, *targets) if one in _NEEDED]
     services = [source, *targets, *needed]
@@ -151,13 +159,19 @@ def star(source: str) -> Architecture:
 
 
 STARS: Mapping[str, Architecture] = {
-    source: star(source) for source in sorted({start for start, _ in RULES})
+    source: star(source) for source in sorted({start for start, _ in RULES} - {*_BETWEEN})
 }
-EVERYTHING = drawn(" ".join(sorted(BLOCKS)), labels=named(sorted(BLOCKS)))
+_A_THIRD = [sorted(BLOCKS)[turn::3] for turn in range(3)]
+THIRDS: Mapping[str, Architecture] = {
+    f"every third, unconnected, from {services[0]}": drawn(
+        " ".join(services), labels=named(services)
+    )
+    for services in _A_THIRD
+}
 ALL: Mapping[str, Architecture] = {
     **PICTURES,
     **{f"{source} to all": one for source, one in STARS.items()},
-    "everything, unconnected": EVERYTHING,
+    **THIRDS,
     "told": drawn(
         "s3 lambda sns sqs sqs lambda",
         [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 0)],

@@ -6,19 +6,19 @@ from contextlib import closing
 import boto3
 import pytest
 
-from bot.blocks import BLOCKS
 from bot.domain.architecture import Architecture
 from bot.sandbox.aws import ACCESS_KEY_ID, SECRET_ACCESS_KEY, SimulatedAws
+from tests.blocks.asked_for import ASKED_FOR
 from tests.blocks.conftest import Judge
-from tests.blocks.drawings import ALL, PICTURES, STARS, drawn, named
+from tests.blocks.drawings import ALL, PICTURES, STARS, THIRDS
+from tests.blocks.worked_out import WORKED_OUT
 from tests.sandbox.aws.cloudformation.desk import Desk
 
-# The simulated ECR refuses the names that CloudFormation makes up for it.
-_MOST = sorted(BLOCKS - {"ecr"})
-MOST = drawn(" ".join(_MOST), labels=named(_MOST))
 MADE = {
     **PICTURES,
-    "most blocks": MOST,
+    **THIRDS,
+    **ASKED_FOR,
+    **WORKED_OUT,
     "a workflow of everything": STARS["stepfunctions"],
     **{name: ALL[name] for name in ("told", "certified", "files")},
 }

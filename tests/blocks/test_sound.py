@@ -20,21 +20,39 @@ _ONLY_ON_ALL = frozenset(
         "ec2:DescribeNetworkInterfaces",
         "ec2:DescribeSubnets",
         "ec2:UnassignPrivateIpAddresses",
+        "cloudwatch:PutMetricData",
         "dynamodb:ListStreams",
+        "ec2:CreateNetworkInterfacePermission",
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeVpcAttribute",
+        "ec2:DescribeVpcs",
         "ecr:GetAuthorizationToken",
+        "ecs:DescribeTaskDefinition",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
     }
 )
 _KEEPS_DATA = frozenset(
     {
         "AWS::S3::Bucket",
         "AWS::DynamoDB::Table",
-        "AWS::RDS::DBInstance",
+        "AWS::Cassandra::Table",
+        "AWS::DocDB::DBCluster",
+        "AWS::EC2::Volume",
+        "AWS::FSx::FileSystem",
+        "AWS::MemoryDB::Cluster",
+        "AWS::Neptune::DBCluster",
+        "AWS::RDS::DBCluster",
+        "AWS::Redshift::Cluster",
         "AWS::EFS::FileSystem",
         "AWS::ElastiCache::ReplicationGroup",
         "AWS::Cognito::UserPool",
         "AWS::ECR::Repository",
     }
 )
+# What a drawing leaves open: who may call an API, and what the account has switched on already.
+_POINTED_OUT = frozenset({"api-without-auth", "once-per-account"})
 every_drawing = pytest.mark.parametrize("drawing", ALL.values(), ids=ALL.keys())
 
 
@@ -47,7 +65,7 @@ def test_the_linter_finds_neither_an_error_nor_a_warning(
 
 @every_drawing
 def test_no_guardrail_objects(judge: Judge, drawing: Architecture) -> None:
-    assert check(judge(drawing).body) == ()
+    assert {one.rule for one in check(judge(drawing).body)} <= _POINTED_OUT
 
 
 @pytest.mark.parametrize("drawing", PICTURES.values(), ids=PICTURES.keys())
@@ -86,8 +104,8 @@ def test_what_keeps_data_is_encrypted_and_outlives_a_slip(
 ) -> None:
     for one in judge(drawing).resources.values():
         if one["Type"] in _KEEPS_DATA:
-            assert one["DeletionPolicy"] in ("Retain", "Snapshot")
-            assert one["UpdateReplacePolicy"] == one["DeletionPolicy"]
+            policies = one["DeletionPolicy"], one["UpdateReplacePolicy"]
+            assert policies in (("RetainExceptOnCreate", "Retain"), ("Snapshot", "Snapshot"))
 
 
 @every_drawing
@@ -96,8 +114,12 @@ def test_nothing_has_a_name_that_a_second_stack_would_collide_with(
 ) -> None:
     names = ("BucketName", "TableName", "QueueName", "TopicName", "FunctionName", "RoleName")
     for one in judge(drawing).resources.values():
-        if one["Type"] not in ("AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping"):
-            assert not set(names) & set(one.get("Properties", {}))
+        # A table of Cassandra is called so within a keyspace that is the stack's own.
+        if one["Type"] != "AWS::Cassandra::Table":
+            written = {
+                key for key, value in one.get("Properties", {}).items() if isinstance(value, str)
+            }
+            assert not set(names) & written
 
 
 @every_drawing

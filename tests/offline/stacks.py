@@ -21,6 +21,8 @@ def _listed(**properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": closed(properties)}
 
 
+SETTINGS = _listed(name=STRING, value=STRING)
+
 CREATE_STACK: dict[str, Any] = closed(
     {
         "title": STRING,
@@ -31,9 +33,15 @@ CREATE_STACK: dict[str, Any] = closed(
             count={"type": "integer"},
             inside=nullable(STRING),
             confidence=NUMBER,
+            settings=SETTINGS,
         ),
         "containers": _listed(
-            id=STRING, kind=STRING, label=STRING, inside=nullable(STRING), confidence=NUMBER
+            id=STRING,
+            kind=STRING,
+            label=STRING,
+            inside=nullable(STRING),
+            confidence=NUMBER,
+            settings=SETTINGS,
         ),
         "connections": _listed(source=STRING, target=STRING, label=STRING, confidence=NUMBER),
         "unplaced": _listed(text=STRING, why=STRING),
@@ -44,10 +52,21 @@ CREATE_STACK: dict[str, Any] = closed(
     }
 )
 
+READ_ARCHITECTURE: dict[str, Any] = closed(
+    {name: part for name, part in CREATE_STACK["properties"].items() if name != "template"}
+)
+
+
+def function(name: str, schema: dict[str, Any]) -> Any:
+    """A function as Chat Completions are offered it."""
+    return {
+        "type": "function",
+        "function": {"name": name, "parameters": schema, "strict": True},
+    }
+
 
 def stack_tools() -> list[Any]:
-    function = {"name": "create_stack", "parameters": CREATE_STACK, "strict": True}
-    return [{"type": "function", "function": function}, *chat_tools()]
+    return [function("create_stack", CREATE_STACK), *chat_tools()]
 
 
 def nothing_to_see(picture: bytes) -> Architecture:

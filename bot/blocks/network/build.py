@@ -4,12 +4,16 @@ from typing import Any
 
 from bot.blocks.intrinsics import GetAtt, Ref, Sub, zone
 from bot.blocks.naming import plain
+from bot.blocks.network.acls import build_acls
+from bot.blocks.network.addresses import ANYWHERE
+from bot.blocks.network.flow_logs import build_flow_logs
+from bot.blocks.network.ipv6 import add_addresses, add_private_route, add_public_route, add_range
+from bot.blocks.network.ports import build_groups
+from bot.blocks.network.telling import tell
 from bot.blocks.placing.egress import GATEWAYS
 from bot.blocks.placing.plan import Subnet, Vpc
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
-
-ANYWHERE = "0.0.0.0/0"
 
 
 def name_tag(text: str) -> list[dict[str, Any]]:
@@ -23,6 +27,7 @@ def build_network(template: Template) -> None:
         for sentence in vpc.egress.costs:
             template.assume(sentence, Stake.MONEY)
         _vpc(template, vpc)
+    build_groups(template)
 
 
 def _vpc(template: Template, vpc: Vpc) -> None:
@@ -31,18 +36,22 @@ def _vpc(template: Template, vpc: Vpc) -> None:
         vpc.id,
         "AWS::EC2::VPC",
         {
-            "CidrBlock": f"10.{vpc.number % 256}.0.0/16",
+            "CidrBlock": vpc.cidr,
             "EnableDnsHostnames": True,
             "EnableDnsSupport": True,
             "Tags": name_tag(title or vpc.id),
         },
     )
+    add_range(template, vpc)
     for subnet in vpc.subnets:
         _subnet(template, vpc, subnet)
     if vpc.tier("public"):
         _public_routes(template, vpc)
     _private_routes(template, vpc)
     _endpoints(template, vpc)
+    build_acls(template, vpc)
+    build_flow_logs(template, vpc)
+    tell(template, vpc)
 
 
 def _subnet(template: Template, vpc: Vpc, subnet: Subnet) -> None:
@@ -58,6 +67,7 @@ def _subnet(template: Template, vpc: Vpc, subnet: Subnet) -> None:
             "Tags": name_tag(title or subnet.id),
         },
     )
+    add_addresses(template, vpc, subnet)
 
 
 def _public_routes(template: Template, vpc: Vpc) -> None:
@@ -83,6 +93,7 @@ def _public_routes(template: Template, vpc: Vpc) -> None:
         },
         DependsOn=[attachment],
     )
+    add_public_route(template, vpc, table, gateway, attachment)
     template.remember(("way in", vpc.id), route)
     for subnet in vpc.tier("public"):
         _associate(template, subnet, table)
@@ -129,6 +140,7 @@ def _private_table(template: Template, vpc: Vpc, nat: str | None) -> str:
         )
         template.remember(("way out", vpc.id), route)
         template.remember(("way out", nat), route)
+    add_private_route(template, vpc, table)
     return table
 
 
@@ -136,8 +148,10 @@ def _nats(template: Template, vpc: Vpc) -> list[str]:
     public = vpc.tier("public")
     placed = [(template.id(one), template.place(one)) for one in vpc.egress.nats]
     found = [_nat(template, vpc, name, place.subnets[0]) for name, place in placed if place]
-    if vpc.egress.added_nat:
-        found.append(_nat(template, vpc, "NatGateway", public[0]))
+    wanted = one_a_zone(public) if vpc.egress.nat_per_zone else list(public[:1])
+    if vpc.egress.added_nat or (found and vpc.egress.nat_per_zone):
+        # A drawn one stands in the first of the subnets that nothing else is said of.
+        found += [_nat(template, vpc, "NatGateway", one) for one in wanted[len(found) :]]
     return found
 
 

@@ -3,22 +3,38 @@
 A drawn VPC or subnet is taken as it is drawn. What a thing needs and the picture leaves out is added, and said.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.blocks.asked import Asked
 from bot.blocks.drawing import Drawing
-from bot.blocks.naming import Names, logical_id
+from bot.blocks.naming import Names, logical_id, plain
+from bot.blocks.placing.addressing import Ranges
 from bot.blocks.placing.egress import Egress, egress, in_vpc, takes_in_the_internet
+from bot.blocks.placing.features import NAT_PER_ZONE, ONE_NAT, Features, features
 from bot.domain.architecture import Architecture, Component, Container
 
 Tier = Literal["public", "private"]
 TIERS: tuple[Tier, Tier] = ("public", "private")
 SUBNET_KINDS = ("public-subnet", "private-subnet", "subnet")
 # What AWS accepts only with subnets in two Availability Zones, and what is to survive the loss of one.
-_SPREAD = frozenset({"alb", "rds", "elasticache", "efs", "opensearch", "eks"})
-_ROAMING = frozenset({"lambda", "fargate", "ecs", "autoscaling"})
+_SPREAD = frozenset(
+    {
+        *("alb", "rds", "elasticache", "efs", "opensearch", "eks"),
+        *("documentdb", "neptune", "memorydb", "redshift", "msk", "dms"),
+        *("networkfirewall", "directoryservice"),
+    }
+)
+_ROAMING = frozenset(
+    {
+        *("lambda", "fargate", "ecs", "autoscaling"),
+        *("batch", "elasticbeanstalk", "apprunner", "codebuild"),
+    }
+)
 _ZONES = 3
+_ZONE = re.compile(r"(?:[a-z]{2}(?:-[a-z]+)+-[0-9])?[a-f]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,8 +51,10 @@ class Vpc:
     id: str
     number: int
     container: Container | None
+    cidr: str
     subnets: tuple[Subnet, ...]
     egress: Egress
+    features: Features
 
     def tier(self, tier: Tier) -> tuple[Subnet, ...]:
         return tuple(one for one in self.subnets if one.tier == tier)
@@ -121,16 +139,29 @@ class _Planning:
     def vpc(self, number: int, box: Container | None) -> Vpc:
         name = self._names.claim(logical_id(box.label, "Vpc", ["VPC"]) if box else "Vpc")
         members = [one for one, home in self.homes.items() if home == box]
-        way_out = egress(self._drawing, members)
-        subnets = [
-            subnet
-            for tier in TIERS
-            for subnet in self._subnets(number, tier, self._wanted(tier, box, members, way_out))
-        ]
-        return Vpc(name, number, box, tuple(subnets), way_out)
+        wished = features(self._asked(box)) if box else Features()
+        way_out = egress(self._drawing, members, wished)
+        wanted = {tier: self._wanted(tier, box, members, way_out, wished) for tier in TIERS}
+        count = sum(map(len, wanted.values()))
+        drawn = [self._asked(one) for boxes in wanted.values() for one in boxes if one]
+        ranges = Ranges(number, self._asked(box) if box else None, drawn, count)
+        subnets = tuple(
+            one
+            for tier, boxes in wanted.items()
+            for one in self._subnets(tier, boxes, ranges, wished)
+        )
+        return Vpc(name, number, box, str(ranges.block), subnets, way_out, wished)
+
+    def _asked(self, box: Container) -> Asked:
+        return Asked(box, plain(box.title), self.assumptions.append)
 
     def _wanted(
-        self, tier: Tier, box: Container | None, members: list[Component], way_out: Egress
+        self,
+        tier: Tier,
+        box: Container | None,
+        members: list[Component],
+        way_out: Egress,
+        wished: Features,
     ) -> list[Container | None]:
         """The drawn subnets of a tier, and None for each that has to be added."""
         drawn: list[Container | None] = [
@@ -151,8 +182,10 @@ class _Planning:
             return [*drawn, None]
         public = way_out.added_nat or any(one.service in ("nat", "igw") for one in members)
         needed = here or (tier == "public" and public)
-        idle = tier == "private" and not members and not self._has_subnets(box)
-        return [None, None] if needed or idle else []
+        bare = not members and not self._has_subnets(box)
+        for_nat = tier == "private" and wished.nat in (ONE_NAT, NAT_PER_ZONE)
+        idle = bare and (tier == "private" or wished.zones is not None)
+        return [None] * (wished.zones or 2) if needed or idle or for_nat else []
 
     def _has_subnets(self, box: Container | None) -> bool:
         return any(
@@ -160,19 +193,24 @@ class _Planning:
             for one in self._architecture.containers
         )
 
-    def _subnets(self, number: int, tier: Tier, boxes: list[Container | None]) -> Iterator[Subnet]:
+    def _subnets(
+        self, tier: Tier, boxes: list[Container | None], ranges: Ranges, wished: Features
+    ) -> Iterator[Subnet]:
         for index, box in enumerate(boxes):
             noun = f"{tier.capitalize()}Subnet"
             wanted = logical_id(box.label, noun, ["Subnet"]) if box and box.label else noun
-            cidr = f"10.{number % 256}.{index + (0 if tier == 'public' else 128)}.0/24"
-            yield Subnet(self._names.claim(wanted), tier, self._zone(box, index), cidr, box)
+            cidr = ranges.take(public=tier == "public", index=index, key=box.id if box else None)
+            zone = self._zone(box, index) % (wished.zones or _ZONES)
+            yield Subnet(self._names.claim(wanted), tier, zone, str(cidr), box)
 
     def _zone(self, box: Container | None, index: int) -> int:
-        """The drawn Availability Zone's number, or one after the other."""
+        """The Availability Zone's number that was said or drawn, or one after the other."""
+        said = self._asked(box).text("zone", _ZONE) if box else None
+        if said:
+            return ord(said[-1].lower()) - ord("a")
         zones = [one for one in self._architecture.containers if one.kind == "availability-zone"]
         around = self._architecture.around(box) if box else ()
-        drawn = next((zones.index(one) for one in around if one in zones), index)
-        return drawn % _ZONES
+        return next((zones.index(one) for one in around if one in zones), index)
 
     def _tier_of(self, box: Container) -> Tier:
         if box.kind != "subnet":

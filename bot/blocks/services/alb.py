@@ -1,5 +1,6 @@
-"""Elastic Load Balancing: an Application Load Balancer, open to the internet only where it is drawn so."""
+"""Elastic Load Balancing: an application or network balancer, open to the internet only where it is drawn so."""
 
+import re
 from typing import Any
 
 from bot.blocks.block import Block
@@ -13,14 +14,16 @@ from bot.domain.architecture import Component
 
 HTTP = 80
 HTTPS = 443
-_UNANSWERED = {
-    "Type": "fixed-response",
-    "FixedResponseConfig": {
-        "StatusCode": "404",
-        "ContentType": "text/plain",
-        "MessageBody": "Nothing here",
-    },
-}
+_STATUS = re.compile(r"[245][0-9]{2}")
+_NETWORK = re.compile(r"\b(?:nlb|network load balancer)\b")
+_PROTOCOLS = ("HTTP", "HTTPS", "TCP", "TLS")
+_SECURE = ("HTTPS", "TLS")
+
+
+def is_network(component: Component) -> bool:
+    """Whether it passes on connections as they are, and knows nothing of requests."""
+    kind = (component.setting("kind") or "").lower()
+    return kind == "network" or (not kind and bool(_NETWORK.search(component.label.lower())))
 
 
 def _build(template: Template, component: Component) -> None:
@@ -29,47 +32,108 @@ def _build(template: Template, component: Component) -> None:
         return
     name, title, public = template.id(component), template.title(component), place.tier == "public"
     properties: dict[str, Any] = {
-        "Type": "application",
+        "Type": "network" if is_network(component) else "application",
         "Scheme": "internet-facing" if public else "internal",
         "Subnets": subnet_refs(place.subnets),
         "SecurityGroups": [GetAtt(security_group(template, component).name, "GroupId")],
-        "LoadBalancerAttributes": [
-            {"Key": "routing.http.drop_invalid_header_fields.enabled", "Value": "true"}
-        ],
+        **({} if is_network(component) else {"LoadBalancerAttributes": [_STRICT]}),
         "Tags": name_tag(title),
     }
     template.add(name, "AWS::ElasticLoadBalancingV2::LoadBalancer", properties)
     certificate = certificate_of(template.drawing, component)
-    secure = certificate is not None
-    _listen(template, component, certificate)
+    port = _port(template, component, public=public)
+    _listen(template, component, certificate, port)
+    redirects = certificate is not None and port == HTTPS and not is_network(component)
     if public:
         template.depends(name, template.known("way in", place.vpc.id) or "")
-        open_to_all(template, component, *((HTTP, HTTPS) if secure else (HTTP,)))
-    if not secure:
-        template.assume(
-            f"{title} listens on HTTP, port 80, since it has no certificate.", Stake.DATA
-        )
+        open_to_all(template, component, *((HTTP, HTTPS) if redirects else (port,)))
+    _say(template, component, port)
+
+
+_STRICT = {"Key": "routing.http.drop_invalid_header_fields.enabled", "Value": "true"}
+
+
+def _say(template: Template, component: Component, port: int) -> None:
+    name, title = template.id(component), template.title(component)
+    certificate = certificate_of(template.drawing, component)
+    said = template.asked(component).choice("protocol", _PROTOCOLS) or ""
     address: str | Sub = Sub(f"http://${{{name}.DNSName}}")
     if certificate:
         address = f"https://{domain(template.drawing, certificate)}"
+    elif is_network(component):
+        address = Sub(f"${{{name}.DNSName}}:{port}")
+    if not certificate and (not is_network(component) or said in _SECURE):
+        protocol = "TCP" if is_network(component) else "HTTP"
+        template.assume(
+            f"{title} listens on {protocol}, port {port}, since it has no certificate.", Stake.DATA
+        )
     template.output(f"{name}Url", address, f"Where {title} answers")
 
 
-def _listen(template: Template, component: Component, certificate: Component | None) -> None:
+def _port(template: Template, component: Component, *, public: bool) -> int:
+    """As asked for; but the whole internet is let in to a web server's ports only."""
+    secure = certificate_of(template.drawing, component) is not None
+    usual = HTTPS if secure else HTTP
+    said = template.asked(component).number("port", 1, 65535)
+    if said is None or (said == HTTPS and not secure and not is_network(component)):
+        return usual
+    if public and said not in (HTTP, HTTPS):
+        template.assume(
+            f"{template.title(component)} faces the internet, so it listens on port {usual} and not on {said}.",
+            Stake.DATA,
+        )
+        return usual
+    return said
+
+
+def protocol(template: Template, component: Component) -> str:
+    secure = certificate_of(template.drawing, component) is not None
+    if is_network(component):
+        return "TLS" if secure else "TCP"
+    return "HTTPS" if secure else "HTTP"
+
+
+def _listen(
+    template: Template, component: Component, certificate: Component | None, port: int
+) -> None:
     """Makes the listener that answers people: by TLS if there is a certificate."""
     name = template.id(component)
     properties: dict[str, Any] = {
         "LoadBalancerArn": Ref(name),
-        "Port": HTTPS if certificate else HTTP,
-        "Protocol": "HTTPS" if certificate else "HTTP",
-        "DefaultActions": [_UNANSWERED],
+        "Port": port,
+        "Protocol": protocol(template, component),
+        "DefaultActions": [_unanswered(template, component)],
     }
     if certificate:
         properties["Certificates"] = [{"CertificateArn": Ref(template.id(certificate))}]
         properties["SslPolicy"] = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-        _redirect(template, name)
-    made = template.add(f"{name}Listener", "AWS::ElasticLoadBalancingV2::Listener", properties)
-    template.remember(("listener", component.id), made)
+        if port == HTTPS and not is_network(component):
+            _redirect(template, name)
+    if not is_network(component):
+        made = template.add(f"{name}Listener", "AWS::ElasticLoadBalancingV2::Listener", properties)
+        template.remember(("listener", component.id), made)
+    elif _serves(template, component):
+        # It can do nothing by itself, so it listens once there is somebody to pass on to.
+        del properties["DefaultActions"]
+        made = template.add(f"{name}Listener", "AWS::ElasticLoadBalancingV2::Listener", properties)
+        template.remember(("listener", component.id), made)
+
+
+def _serves(template: Template, component: Component) -> bool:
+    behind = template.drawing.targets(component, "ec2", "fargate", "ecs", "autoscaling", "eks")
+    return any(one.id in template.drawing.made for one in behind)
+
+
+def _unanswered(template: Template, component: Component) -> dict[str, Any]:
+    status = template.asked(component).text("fixed-response", _STATUS) or "404"
+    return {
+        "Type": "fixed-response",
+        "FixedResponseConfig": {
+            "StatusCode": status,
+            "ContentType": "text/plain",
+            "MessageBody": "Nothing here",
+        },
+    }
 
 
 def _redirect(template: Template, name: str) -> None:

@@ -6,52 +6,44 @@ from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.naming import pascal
 from bot.blocks.permissions import keep_role, role, role_of
-from bot.blocks.stake import Stake
+from bot.blocks.services.api_access import access_of, add_plan, settle_access
+from bot.blocks.services.http_api import build_newer, is_newer, newer_url
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 STAGE = "prod"
+HOST = "execute-api.${AWS::Region}.${AWS::URLSuffix}"
+"""What follows the API's id in its name."""
+_CORS = {
+    "Access-Control-Allow-Headers": "'Authorization,Content-Type,X-Api-Key'",
+    "Access-Control-Allow-Methods": "'DELETE,GET,OPTIONS,PATCH,POST,PUT'",
+    "Access-Control-Allow-Origin": "'*'",
+}
 
 
 def _build(template: Template, component: Component) -> None:
+    if is_newer(template.drawing, component):
+        build_newer(template, component)
+    else:
+        _build_rest(template, component)
+
+
+def _build_rest(template: Template, component: Component) -> None:
     name, title = template.id(component), template.title(component)
     template.add(
         name,
         "AWS::ApiGateway::RestApi",
         {"Name": title, "EndpointConfiguration": {"Types": ["REGIONAL"]}},
     )
-    pool = next(iter(template.drawing.beside(component, "cognito")), None)
-    if pool:
-        _authorizer(template, component, pool)
-    else:
-        template.assume(
-            f"{title} answers anyone who knows its address, since no sign-in is drawn.", Stake.DATA
-        )
+    settle_access(template, component)
     _deploy(template, component)
-    template.output(
-        f"{name}Url",
-        Sub(f"https://${{{name}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{STAGE}/"),
-        f"Where {title} answers",
-    )
+    template.output(f"{name}Url", url(template, component), f"Where {title} answers")
 
 
-def _authorizer(template: Template, component: Component, pool: Component) -> None:
-    name = template.id(component)
-    made = template.add(
-        f"{name}Authorizer",
-        "AWS::ApiGateway::Authorizer",
-        {
-            "Name": "SignedIn",
-            "Type": "COGNITO_USER_POOLS",
-            "IdentitySource": "method.request.header.Authorization",
-            "ProviderARNs": [GetAtt(template.id(pool), "Arn")],
-            "RestApiId": Ref(name),
-        },
-    )
-    template.remember(("authorizer", component.id), made)
-    template.assume(
-        f"Only people signed in with {template.title(pool)} reach {template.title(component)}."
-    )
+def url(template: Template, component: Component) -> Any:
+    if is_newer(template.drawing, component):
+        return newer_url(template, component)
+    return Sub(f"https://${{{template.id(component)}}}.{HOST}/{STAGE}/")
 
 
 def acting_role(template: Template, component: Component) -> str:
@@ -70,10 +62,9 @@ def add_method(
     if template.known(*key):
         return None
     name = f"{template.id(api)}{pascal(path) or 'Root'}{verb.capitalize()}"
-    authorizer = template.known("authorizer", api.id)
     access: dict[str, Any] = {"AuthorizationType": "NONE"}
-    if authorizer:
-        access = {"AuthorizationType": "COGNITO_USER_POOLS", "AuthorizerId": Ref(authorizer)}
+    if verb != "OPTIONS":
+        access = access_of(template, api)
     properties = {
         "RestApiId": Ref(template.id(api)),
         "ResourceId": _resource(template, api, path),
@@ -123,6 +114,7 @@ def _deploy(template: Template, component: Component) -> None:
     )
     template.remember(("deployment", component.id), deployment)
     template.remember(("stage", component.id), stage)
+    add_plan(template, component, stage)
     template.assume(
         f"{template.title(component)} takes up to 100 requests a second; access logs are off, "
         "since they need a role that belongs to the whole account."
@@ -131,6 +123,10 @@ def _deploy(template: Template, component: Component) -> None:
 
 def _finish(template: Template, component: Component) -> None:
     """A deployment takes the methods that are there, and is refused where there is none."""
+    if is_newer(template.drawing, component):
+        return
+    if template.asked(component).is_on("cors"):
+        _allow_browsers(template, component)
     api = Ref(template.id(component))
     if not _methods(template, api):
         add_method(template, component, "", "GET", _MOCK)
@@ -140,6 +136,23 @@ def _finish(template: Template, component: Component) -> None:
         template.depends(deployment, method)
     for last in (deployment, stage):
         template.resources[last] = template.resources.pop(last)
+
+
+def _allow_browsers(template: Template, component: Component) -> None:
+    """Browsers ask by OPTIONS whether a page from elsewhere may call, on every path."""
+    paths = {path for path, _ in template.under("method", component.id)}
+    headers = {f"method.response.header.{name}": value for name, value in _CORS.items()}
+    answer = {
+        "Integration": {
+            **_MOCK["Integration"],
+            "IntegrationResponses": [{"StatusCode": "200", "ResponseParameters": headers}],
+        },
+        "MethodResponses": [
+            {"StatusCode": "200", "ResponseParameters": dict.fromkeys(headers, False)}
+        ],
+    }
+    for path in sorted(paths):
+        add_method(template, component, path, "OPTIONS", answer)
 
 
 def _methods(template: Template, api: Ref) -> list[str]:

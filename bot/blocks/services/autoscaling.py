@@ -1,17 +1,22 @@
 """EC2 Auto Scaling: a group of equal instances that follows the load."""
 
+import re
 from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.network.build import name_tag, subnet_refs
-from bot.blocks.network.groups import security_group
-from bot.blocks.services.ec2 import DISK, IMDSV2, TYPE, image, profile, user_data
+from bot.blocks.network.groups import group_id
+from bot.blocks.services.ec2 import profile, reaches_ssm
+from bot.blocks.services.machines import IMDSV2, disk, image, machine_type, user_data
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
-_BUSY = 60
+_BUSY, _MOST = 60, 100
+# Five fields as Unix writes them; six as AWS does, whose year is always every year here.
+_FIVE = re.compile(r"(?:[0-9*,/-]{1,20} ){4}[0-9A-Z*,/-]{1,20}")
+_WRAPPED = re.compile(r"(?:cron\()?([^()]*?)(?: \*)?\)?")
 
 
 def _build(template: Template, component: Component) -> None:
@@ -19,15 +24,16 @@ def _build(template: Template, component: Component) -> None:
     if place is None:
         return
     name, title = template.id(component), template.title(component)
-    reaches_ssm = bool(place.vpc.egress.nats) or place.vpc.egress.added_nat
+    kind = machine_type(template, component)
+    managed = reaches_ssm(component, place, public=False)
     data: dict[str, Any] = {
-        "ImageId": image(template),
-        "InstanceType": TYPE,
+        "ImageId": image(template, component),
+        "InstanceType": kind,
         "IamInstanceProfile": {
-            "Arn": GetAtt(profile(template, component, reaches_ssm=reaches_ssm), "Arn")
+            "Arn": GetAtt(profile(template, component, reaches_ssm=managed), "Arn")
         },
-        "SecurityGroupIds": [GetAtt(security_group(template, component).name, "GroupId")],
-        "BlockDeviceMappings": [DISK],
+        "SecurityGroupIds": [group_id(template, component)],
+        "BlockDeviceMappings": [disk(template, component)],
         "MetadataOptions": IMDSV2,
         "TagSpecifications": [{"ResourceType": "instance", "Tags": name_tag(title)}],
     }
@@ -35,13 +41,14 @@ def _build(template: Template, component: Component) -> None:
         f"{name}Template", "AWS::EC2::LaunchTemplate", {"LaunchTemplateData": data}
     )
     template.remember(("launch", component.id), launch)
-    smallest = max(component.count, 1)
+    smallest, wanted, largest = _sizes(template, component)
     template.add(
         name,
         "AWS::AutoScaling::AutoScalingGroup",
         {
             "MinSize": str(smallest),
-            "MaxSize": str(max(2 * smallest, 2)),
+            "MaxSize": str(largest),
+            **({"DesiredCapacity": str(wanted)} if wanted != smallest else {}),
             "VPCZoneIdentifier": subnet_refs(place.subnets),
             "LaunchTemplate": {
                 "LaunchTemplateId": Ref(launch),
@@ -49,15 +56,32 @@ def _build(template: Template, component: Component) -> None:
             },
         },
     )
-    _follow_load(template, name)
-    template.assume(
-        f"{title} has {smallest} to {max(2 * smallest, 2)} instances of {TYPE} and grows above {_BUSY} % CPU.",
-        Stake.MONEY,
-    )
+    busy = template.asked(component).number("cpu-percent", 1, 100) or _BUSY
+    if largest > smallest:
+        _follow_load(template, name, busy)
+        size = f"{smallest} to {largest} instances of {kind} and grows above {busy} % CPU"
+    else:
+        size = f"{smallest} × {kind}, always"
+    _by_the_clock(template, component, wanted)
+    template.assume(f"{title} has {size}.", Stake.MONEY)
     template.output(f"{name}Name", Ref(name), f"Name of the Auto Scaling group {title}")
 
 
-def _follow_load(template: Template, name: str) -> None:
+def _sizes(template: Template, component: Component) -> tuple[int, int, int]:
+    """The smallest, the wanted and the largest, put in order where they contradict each other."""
+    asked = template.asked(component)
+    wanted = asked.number("desired", 0, _MOST)
+    least = asked.number("min", 0, _MOST)
+    most = asked.number("max", 1, _MOST)
+    smallest = least if least is not None else min(wanted or component.count, most or _MOST)
+    largest = max(most or max(2 * smallest, wanted or 0, 2), smallest)
+    found = min(max(wanted if wanted is not None else smallest, smallest), largest)
+    if wanted is not None and found != wanted:
+        asked.cannot("desired", f"{found}, since it has {smallest} to {largest} instances")
+    return smallest, found, largest
+
+
+def _follow_load(template: Template, name: str, busy: int) -> None:
     template.add(
         f"{name}Load",
         "AWS::AutoScaling::ScalingPolicy",
@@ -68,9 +92,32 @@ def _follow_load(template: Template, name: str) -> None:
                 "PredefinedMetricSpecification": {
                     "PredefinedMetricType": "ASGAverageCPUUtilization"
                 },
-                "TargetValue": _BUSY,
+                "TargetValue": busy,
             },
         },
+    )
+
+
+def _by_the_clock(template: Template, component: Component, wanted: int) -> None:
+    said = template.asked(component).text("schedule", re.compile(r"[0-9A-Za-z*?,/() -]{9,60}"))
+    found = _WRAPPED.fullmatch(said.replace("?", "*")) if said else None
+    if found is None:
+        return
+    if not _FIVE.fullmatch(found[1]):
+        template.asked(component).refuse("schedule")
+        return
+    name = template.id(component)
+    template.add(
+        f"{name}Schedule",
+        "AWS::AutoScaling::ScheduledAction",
+        {
+            "AutoScalingGroupName": Ref(name),
+            "Recurrence": found[1],
+            "DesiredCapacity": max(wanted, 1),
+        },
+    )
+    template.assume(
+        f"{template.title(component)} is brought to {max(wanted, 1)} instances at “{found[1]}” (UTC)."
     )
 
 

@@ -1,23 +1,28 @@
 """Amazon CloudFront: a distribution, to which wiring adds origins."""
 
+import re
 from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.domain import certificate_of, domain
 from bot.blocks.drawing import Drawing
-from bot.blocks.intrinsics import Ref, Sub
+from bot.blocks.intrinsics import Ref, Sub, own_name
 from bot.blocks.services.acm import covers
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
-ORIGINS = ("s3", "alb", "apigateway")
+ORIGINS = ("s3", "alb", "apigateway", "ec2")
 # The ids of AWS's managed policies, the same in every account.
 _CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 _UNCACHED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 _ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3"
 _ALL_VIEWER_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 _SECURITY_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03"
+_CLASSES = {"100": "PriceClass_100", "200": "PriceClass_200", "all": "PriceClass_All"}
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
+_PAGE = re.compile(r"[A-Za-z0-9_.-]{1,80}(?:/[A-Za-z0-9_.-]{1,80}){0,3}")
+_A_YEAR = 31_536_000
 _READ = ["GET", "HEAD", "OPTIONS"]
 _ALL = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
 
@@ -27,14 +32,23 @@ def _has_origin(drawing: Drawing, component: Component) -> bool:
 
 
 def _build(template: Template, component: Component) -> None:
-    name, title = template.id(component), template.title(component)
+    name, title, asked = (
+        template.id(component),
+        template.title(component),
+        template.asked(component),
+    )
     config: dict[str, Any] = {
         "Comment": title,
         "Enabled": True,
         "HttpVersion": "http2and3",
         "IPV6Enabled": True,
-        "PriceClass": "PriceClass_100",
+        "PriceClass": _CLASSES[asked.choice("price-class", _CLASSES) or "100"],
     }
+    countries = asked.each("geo", _COUNTRY)
+    if countries:
+        allowed = {"RestrictionType": "whitelist", "Locations": [one.upper() for one in countries]}
+        config["Restrictions"] = {"GeoRestriction": allowed}
+        template.assume(f"{title} answers only in {', '.join(countries).upper()}.", Stake.DATA)
     config["Origins"] = []
     template.add(name, "AWS::CloudFront::Distribution", {"DistributionConfig": config})
     template.output(f"{name}Url", Sub(f"https://${{{name}.DomainName}}"), f"Where {title} answers")
@@ -67,6 +81,10 @@ def answer_under(template: Template, distribution: Component, name: str) -> bool
 def _finish(template: Template, component: Component) -> None:
     """A certificate that no zone leads to is for a name that its owner points here."""
     config = template.properties(template.id(component))["DistributionConfig"]
+    page = template.asked(component).text("default-root", _PAGE)
+    if page:
+        config["DefaultRootObject"] = page
+    _keep(template, component, config)
     certificate = certificate_of(template.drawing, component)
     if certificate is None or "Aliases" in config:
         return
@@ -76,6 +94,34 @@ def _finish(template: Template, component: Component) -> None:
             f"{template.title(component)} answers under {name} once a DNS record leads from there to it.",
             Stake.ACT,
         )
+
+
+def _keep(template: Template, component: Component, config: dict[str, Any]) -> None:
+    """A policy of its own, where it was said how long answers are kept."""
+    seconds = template.asked(component).number("ttl-seconds", 0, _A_YEAR)
+    if seconds is None or "DefaultCacheBehavior" not in config:
+        return
+    name = template.id(component)
+    policy = template.add(
+        f"{name}CachePolicy",
+        "AWS::CloudFront::CachePolicy",
+        {
+            "CachePolicyConfig": {
+                "Name": own_name(name),
+                "MinTTL": 0,
+                "DefaultTTL": seconds,
+                "MaxTTL": max(seconds, 86_400),
+                "ParametersInCacheKeyAndForwardedToOrigin": {
+                    "EnableAcceptEncodingBrotli": True,
+                    "EnableAcceptEncodingGzip": True,
+                    "CookiesConfig": {"CookieBehavior": "none"},
+                    "HeadersConfig": {"HeaderBehavior": "none"},
+                    "QueryStringsConfig": {"QueryStringBehavior": "all"},
+                },
+            }
+        },
+    )
+    config["DefaultCacheBehavior"]["CachePolicyId"] = Ref(policy)
 
 
 def add_origin(

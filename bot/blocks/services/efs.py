@@ -9,11 +9,13 @@ from bot.blocks.naming import slug
 from bot.blocks.network.build import name_tag
 from bot.blocks.network.groups import security_group
 from bot.blocks.stake import Stake
-from bot.blocks.template import Template
+from bot.blocks.template import KEEP, Template
 from bot.domain.architecture import Component
 
 PORT = 2049
 _OWNER = "1000"
+_MODES = ("generalPurpose", "maxIO")
+_THROUGHPUTS = ("bursting", "elastic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,23 @@ def _build(template: Template, component: Component) -> None:
     place = template.place(component)
     if place is None:
         return
-    name, title = template.id(component), template.title(component)
+    name, title, asked = (
+        template.id(component),
+        template.title(component),
+        template.asked(component),
+    )
+    saved = asked.is_on("backup", default=True)
     template.add(
         name,
         "AWS::EFS::FileSystem",
         {
             "Encrypted": True,
-            "BackupPolicy": {"Status": "ENABLED"},
+            "BackupPolicy": {"Status": "ENABLED" if saved else "DISABLED"},
+            "PerformanceMode": asked.choice("performance", _MODES) or _MODES[0],
+            "ThroughputMode": asked.choice("throughput", _THROUGHPUTS) or _THROUGHPUTS[0],
             "FileSystemTags": name_tag(title),
         },
-        DeletionPolicy="Retain",
-        UpdateReplacePolicy="Retain",
+        **KEEP,
     )
     targets = [
         template.add(

@@ -1,88 +1,144 @@
 """Amazon ElastiCache: a private cache, encrypted at rest and on the way."""
 
+import re
 from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.network.build import subnet_refs
-from bot.blocks.network.groups import security_group
-from bot.blocks.stake import Stake
-from bot.blocks.template import Template
+from bot.blocks.network.groups import group_id
+from bot.blocks.stake import SNAPSHOT_TAKEN, Stake
+from bot.blocks.template import LAST_SNAPSHOT, Template
 from bot.domain.architecture import Component
 
 _NODE = "cache.t4g.micro"
+_CLASS = re.compile(
+    r"cache\.(?:t[34]g?\.(?:micro|small|medium)|(?:m|r|c)[4-8](?:g|gn|i)?\.(?:large|(?:2|4|8|12|16)?xlarge))"
+)
+_ENGINES = ("redis", "valkey", "memcached")
+_MOST_NODES = 6
+_VERSIONS = {"redis": "7.1", "valkey": "8.0"}
 
 
-def _memcached(component: Component) -> bool:
-    return "memcache" in component.label.lower()
+def _engine(component: Component) -> str:
+    """As it is asked for, or else as its label says."""
+    said = (component.setting("engine") or "").lower()
+    label = component.label.lower()
+    if said in _ENGINES:
+        return said
+    if "memcache" in label:
+        return "memcached"
+    return "redis" if "redis" in label else "valkey"
+
+
+def _alone(component: Component) -> bool:
+    """One node of its own, with no replication group around it."""
+    return component.setting("cluster") == "on" and _engine(component) != "memcached"
 
 
 def port(component: Component) -> int:
-    return 11211 if _memcached(component) else 6379
+    return 11211 if _engine(component) == "memcached" else 6379
 
 
 def address(template: Template, component: Component) -> GetAtt:
-    attribute = (
-        "ConfigurationEndpoint.Address" if _memcached(component) else "PrimaryEndPoint.Address"
-    )
-    return GetAtt(template.id(component), attribute)
+    name = template.id(component)
+    if _engine(component) == "memcached":
+        return GetAtt(name, "ConfigurationEndpoint.Address")
+    if _alone(component):
+        return GetAtt(name, "RedisEndpoint.Address")
+    return GetAtt(name, "PrimaryEndPoint.Address")
 
 
 def _build(template: Template, component: Component) -> None:
     place = template.place(component)
     if place is None:
         return
-    name, title = template.id(component), template.title(component)
+    name, title, asked = (
+        template.id(component),
+        template.title(component),
+        template.asked(component),
+    )
+    asked.choice("engine", _ENGINES)
+    nodes = asked.number("nodes", 1, _MOST_NODES) or min(component.count, _MOST_NODES)
+    kind = asked.text("class", _CLASS) or _NODE
     subnets = template.add(
         f"{name}Subnets",
         "AWS::ElastiCache::SubnetGroup",
         {"Description": f"For {title}", "SubnetIds": subnet_refs(place.subnets)},
     )
-    shared: dict[str, Any] = {
-        "CacheNodeType": _NODE,
-        "CacheSubnetGroupName": Ref(subnets),
-        "TransitEncryptionEnabled": True,
-    }
-    group = GetAtt(security_group(template, component).name, "GroupId")
-    if _memcached(component):
-        properties = {
-            "Engine": "memcached",
-            "NumCacheNodes": component.count,
-            "VpcSecurityGroupIds": [group],
-            **shared,
-        }
-        template.add(name, "AWS::ElastiCache::CacheCluster", properties)
+    shared: dict[str, Any] = {"CacheNodeType": kind, "CacheSubnetGroupName": Ref(subnets)}
+    groups = [group_id(template, component)]
+    if _engine(component) == "memcached":
+        _cluster(template, component, {**shared, "VpcSecurityGroupIds": groups}, nodes)
+    elif _alone(component):
+        nodes = 1
+        _single_node(template, component, {**shared, "VpcSecurityGroupIds": groups})
     else:
-        _replication_group(template, component, {**shared, "SecurityGroupIds": [group]})
-    template.assume(f"{title} runs on {component.count} × {_NODE}.", Stake.MONEY)
+        _replication_group(template, component, {**shared, "SecurityGroupIds": groups}, nodes)
+    template.assume(f"{title} runs on {nodes} × {kind}.", Stake.MONEY)
     template.output(f"{name}Address", address(template, component), f"Host name of {title}")
 
 
-def _replication_group(template: Template, component: Component, shared: dict[str, Any]) -> None:
-    title, several = template.title(component), component.count > 1
-    redis = "redis" in component.label.lower()
+def _cluster(template: Template, component: Component, shared: dict[str, Any], nodes: int) -> None:
+    template.add(
+        template.id(component),
+        "AWS::ElastiCache::CacheCluster",
+        {
+            "Engine": "memcached",
+            "NumCacheNodes": nodes,
+            "TransitEncryptionEnabled": True,
+            **shared,
+        },
+    )
+
+
+def _single_node(template: Template, component: Component, shared: dict[str, Any]) -> None:
+    """It knows no encryption; only a replication group of one has that."""
+    template.asked(component).choice("engine", ("redis",))
+    template.add(
+        template.id(component),
+        "AWS::ElastiCache::CacheCluster",
+        {
+            "Engine": "redis",
+            "EngineVersion": _VERSIONS["redis"],
+            "NumCacheNodes": 1,
+            "SnapshotRetentionLimit": 1,
+            "AutoMinorVersionUpgrade": True,
+            **shared,
+        },
+        **LAST_SNAPSHOT,
+    )
+    template.assume(
+        f"{template.title(component)} is a single node, as asked for, and so is not encrypted; without “cluster” it "
+        "would be.",
+        Stake.DATA,
+    )
+    template.assume(SNAPSHOT_TAKEN, Stake.DATA)
+
+
+def _replication_group(
+    template: Template, component: Component, shared: dict[str, Any], nodes: int
+) -> None:
+    kind = _engine(component)
     template.add(
         template.id(component),
         "AWS::ElastiCache::ReplicationGroup",
         {
-            "ReplicationGroupDescription": title,
-            "Engine": "redis" if redis else "valkey",
-            "EngineVersion": "7.1" if redis else "8.0",
-            "NumCacheClusters": min(component.count, 6),
-            "AutomaticFailoverEnabled": several,
-            "MultiAZEnabled": several,
+            "ReplicationGroupDescription": template.title(component),
+            "Engine": kind,
+            "EngineVersion": _VERSIONS[kind],
+            "NumCacheClusters": nodes,
+            "AutomaticFailoverEnabled": nodes > 1,
+            "MultiAZEnabled": nodes > 1,
             "AtRestEncryptionEnabled": True,
+            "TransitEncryptionEnabled": True,
             "TransitEncryptionMode": "required",
             "SnapshotRetentionLimit": 1,
             **shared,
         },
-        DeletionPolicy="Snapshot",
-        UpdateReplacePolicy="Snapshot",
+        **LAST_SNAPSHOT,
     )
-    template.assume(
-        "A last snapshot of each database and cache is taken when the stack is deleted.",
-        Stake.DATA,
-    )
+    template.assume(SNAPSHOT_TAKEN, Stake.DATA)
 
 
 BLOCK = Block("elasticache", "Cache", _build)

@@ -3,20 +3,22 @@
 from typing import Any
 
 from bot.blocks.block import Block
-from bot.blocks.intrinsics import REGION, GetAtt, Ref
+from bot.blocks.intrinsics import REGION, GetAtt, Ref, Sub
 from bot.blocks.network.build import subnet_refs
-from bot.blocks.network.groups import security_group
+from bot.blocks.network.groups import group_id
 from bot.blocks.permissions import keep_role, role, statement
 from bot.blocks.placing.egress import has_public_address
+from bot.blocks.placing.plan import Place
+from bot.blocks.services.cluster_machines import capacity
+from bot.blocks.services.containers import PORT, image, is_placeholder, port, size
 from bot.blocks.services.efs import Mount
 from bot.blocks.services.logs import log_group
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
-PORT = 80
 CONTAINER = "app"
-IMAGE = "public.ecr.aws/nginx/nginx:stable"
+_MOST_TASKS, _BUSY = 50, 60
 
 
 def cluster(template: Template) -> str:
@@ -28,41 +30,114 @@ def _build(template: Template, component: Component) -> None:
     place = template.place(component)
     if place is None:
         return
-    name = template.id(component)
+    name, title, asked = (
+        template.id(component),
+        template.title(component),
+        template.asked(component),
+    )
     task = task_definition(template, component)
+    on_machines = _on_machines(component)
     public = has_public_address(template.drawing, component) and place.tier == "public"
+    count = asked.number("count", 0, _MOST_TASKS)
+    count = component.count if count is None else count
     template.add(
         name,
         "AWS::ECS::Service",
         {
             "Cluster": Ref(cluster(template)),
-            "LaunchType": "FARGATE",
-            "DesiredCount": component.count,
+            **_where(template, component, place),
+            "DesiredCount": count,
             "TaskDefinition": Ref(task),
             "DeploymentConfiguration": {
                 "DeploymentCircuitBreaker": {"Enable": True, "Rollback": True}
             },
             "NetworkConfiguration": {
                 "AwsvpcConfiguration": {
-                    "AssignPublicIp": "ENABLED" if public else "DISABLED",
+                    **({} if on_machines else _addresses(public=public)),
                     "Subnets": subnet_refs(place.subnets),
-                    "SecurityGroups": [GetAtt(security_group(template, component).name, "GroupId")],
+                    "SecurityGroups": [group_id(template, component)],
                 }
             },
         },
     )
+    _wait(template, component, place, public=public)
+    if asked.is_on("scaling"):
+        _scale(template, component, count)
+    _say(template, component, count)
+    template.output(f"{name}Name", GetAtt(name, "Name"), f"ECS service of {title}")
+
+
+def _on_machines(component: Component) -> bool:
+    return component.service == "ecs" and (component.setting("launch") or "").lower() == "ec2"
+
+
+def _where(template: Template, component: Component, place: Place) -> dict[str, Any]:
+    template.asked(component).choice("launch", ("fargate", "ec2"))
+    if not _on_machines(component):
+        return {"LaunchType": "FARGATE"}
+    provider = capacity(template, component, place, cluster(template))
+    return {"CapacityProviderStrategy": [{"CapacityProvider": Ref(provider), "Weight": 1}]}
+
+
+def _addresses(*, public: bool) -> dict[str, str]:
+    return {"AssignPublicIp": "ENABLED" if public else "DISABLED"}
+
+
+def _wait(template: Template, component: Component, place: Place, *, public: bool) -> None:
+    """Without the route, the first tasks could not fetch their image; without the machines, they had no place."""
+    name = template.id(component)
     way_out = template.known("way in" if public else "way out", place.vpc.id)
-    if way_out:
-        # Without the route, the first tasks could not fetch their image.
-        template.depends(name, way_out)
+    machines = template.known("capacity", cluster(template)) if _on_machines(component) else None
+    for one in (way_out, machines):
+        if one:
+            template.depends(name, one)
+
+
+def _say(template: Template, component: Component, count: int) -> None:
+    title, each = template.title(component), size(template, component).in_words
+    what = "with a placeholder web server; put your image in" if is_placeholder(component) else ""
+    template.assume(f"{title} runs {count} × {each} {what}".strip() + ".", Stake.MONEY)
+    if is_placeholder(component) and component.setting("port"):
+        template.asked(component).cannot("port", f"{PORT}, since the placeholder listens there")
+
+
+def _scale(template: Template, component: Component, count: int) -> None:
+    name = template.id(component)
+    most = max(2 * count, 2)
+    target = template.add(
+        f"{name}Scaling",
+        "AWS::ApplicationAutoScaling::ScalableTarget",
+        {
+            "ServiceNamespace": "ecs",
+            "ResourceId": Sub(f"service/${{{cluster(template)}}}/${{{name}.Name}}"),
+            "ScalableDimension": "ecs:service:DesiredCount",
+            "MinCapacity": max(count, 1),
+            "MaxCapacity": most,
+        },
+    )
+    template.add(
+        f"{name}Load",
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        {
+            "PolicyName": "load",
+            "PolicyType": "TargetTrackingScaling",
+            "ScalingTargetId": Ref(target),
+            "TargetTrackingScalingPolicyConfiguration": {
+                "PredefinedMetricSpecification": {
+                    "PredefinedMetricType": "ECSServiceAverageCPUUtilization"
+                },
+                "TargetValue": _BUSY,
+            },
+        },
+    )
     template.assume(
-        f"{template.title(component)} runs {component.count} × 0.25 vCPU, 0.5 GB with a placeholder web server; "
-        "put your image in.",
-        Stake.MONEY,
+        f"{template.title(component)} grows to {most} tasks above {_BUSY} % CPU.", Stake.MONEY
     )
-    template.output(
-        f"{name}Name", GetAtt(name, "Name"), f"ECS service of {template.title(component)}"
-    )
+
+
+def family(name: str) -> Sub:
+    """What the versions of a task are called."""
+    return Sub(f"${{AWS::StackName}}-{name}")
 
 
 def task_definition(template: Template, component: Component) -> str:
@@ -77,9 +152,9 @@ def task_definition(template: Template, component: Component) -> str:
     keep_role(template, component, acts)
     container: dict[str, Any] = {
         "Name": CONTAINER,
-        "Image": IMAGE,
+        "Image": image(template, component),
         "Essential": True,
-        "PortMappings": [{"ContainerPort": PORT, "Protocol": "tcp"}],
+        "PortMappings": [{"ContainerPort": port(component), "Protocol": "tcp"}],
         "LogConfiguration": {
             "LogDriver": "awslogs",
             "Options": {
@@ -89,14 +164,16 @@ def task_definition(template: Template, component: Component) -> str:
             },
         },
     }
+    each = size(template, component)
     task = template.add(
         f"{name}Task",
         "AWS::ECS::TaskDefinition",
         {
-            "RequiresCompatibilities": ["FARGATE"],
+            "Family": family(name),
+            "RequiresCompatibilities": ["EC2" if _on_machines(component) else "FARGATE"],
             "NetworkMode": "awsvpc",
-            "Cpu": "256",
-            "Memory": "512",
+            "Cpu": str(each.cpu),
+            "Memory": str(each.memory),
             "ExecutionRoleArn": GetAtt(starts, "Arn"),
             "TaskRoleArn": GetAtt(acts, "Arn"),
             "ContainerDefinitions": [container],

@@ -1,15 +1,28 @@
 """AWS KMS: a key that rotates, administered by the account."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.blocks.block import Block
-from bot.blocks.intrinsics import ACCOUNT, GetAtt, Sub
+from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
 from bot.blocks.permissions import document
+from bot.blocks.settings import ON
 from bot.blocks.stake import Stake
-from bot.blocks.template import Template
+from bot.blocks.template import GOES, KEEP, Template
 from bot.domain.architecture import Component
 
+_ALIAS = re.compile(r"(?:alias/)?(?!aws/)[A-Za-z0-9/_-]{1,100}")
+_SIGNS = "SIGN_VERIFY"
+_SPECS = {
+    "symmetric": "ENCRYPT_DECRYPT",
+    "RSA_2048": "ENCRYPT_DECRYPT",
+    "RSA_3072": "ENCRYPT_DECRYPT",
+    "RSA_4096": "ENCRYPT_DECRYPT",
+    "ECC_NIST_P256": _SIGNS,
+    "ECC_NIST_P384": _SIGNS,
+    "HMAC_256": "GENERATE_VERIFY_MAC",
+}
 _EVENTS = "events.amazonaws.com"
 _ADMINISTERED = (
     "kms:CancelKeyDeletion",
@@ -44,7 +57,8 @@ def key(
     name: str,
     description: str,
     services: Sequence[str] = (),
-    keep: str = "Delete",
+    *,
+    keep: bool = False,
 ) -> str:
     """A key that the account's own roles may be given, and these AWS services may use for it."""
     account: dict[str, Any] = {
@@ -64,9 +78,14 @@ def key(
             "PendingWindowInDays": 30,
             "KeyPolicy": document(account, *_served(services)),
         },
-        DeletionPolicy=keep,
-        UpdateReplacePolicy=keep,
+        **(KEEP if keep else GOES),
     )
+
+
+def serve(template: Template, name: str, services: Sequence[str]) -> None:
+    """Lets these services use a key that is there already."""
+    statements = template.properties(name)["KeyPolicy"]["Statement"]
+    statements.extend(one for one in _served(services) if one not in statements)
 
 
 def _served(services: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -83,8 +102,20 @@ def _served(services: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 
 def _build(template: Template, component: Component) -> None:
-    name = template.id(component)
-    key(template, name, template.title(component), keep="Retain")
+    name, asked = template.id(component), template.asked(component)
+    key(template, name, template.title(component), keep=True)
+    properties = template.properties(name)
+    spec = asked.choice("spec", _SPECS) or "symmetric"
+    if spec == "symmetric":
+        properties["EnableKeyRotation"] = asked.is_on("rotation", default=True)
+    else:
+        # AWS turns no key of two halves.
+        del properties["EnableKeyRotation"]
+        properties |= {"KeySpec": spec, "KeyUsage": _SPECS[spec]}
+    wanted = asked.text("alias", _ALIAS)
+    own = Sub(f"alias/${{AWS::StackName}}-{template.short(component)}")
+    alias = f"alias/{wanted.removeprefix('alias/')}" if wanted and wanted != ON else own
+    template.add(f"{name}Alias", "AWS::KMS::Alias", {"AliasName": alias, "TargetKeyId": Ref(name)})
     template.assume(
         "An encryption key is kept when the stack is deleted, since what it encrypted would be lost.",
         Stake.DATA,

@@ -4,80 +4,112 @@ from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
-from bot.blocks.intrinsics import GetAtt, Ref, Sub
-from bot.blocks.permissions import document
+from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
+from bot.blocks.services.buckets import encryption, private_bucket, statements, tidying
+from bot.blocks.services.kms import key
 from bot.blocks.services.sqs import in_order
-from bot.blocks.stake import Stake
+from bot.blocks.stake import DATA_KEPT, Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
-_NONCURRENT_DAYS = 30
-_ABORT_DAYS = 7
+_LONGEST_DAYS = 36_500
+_LOGS_DAYS = 90
 _TOLD = ("lambda", "sns", "sqs")
 
 
 def _build(template: Template, component: Component) -> None:
-    name = template.id(component)
-    template.add(
-        name,
-        "AWS::S3::Bucket",
-        {
-            "BucketEncryption": {
-                "ServerSideEncryptionConfiguration": [
-                    {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
-                ]
-            },
-            "PublicAccessBlockConfiguration": {
-                "BlockPublicAcls": True,
-                "BlockPublicPolicy": True,
-                "IgnorePublicAcls": True,
-                "RestrictPublicBuckets": True,
-            },
-            "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
-            "VersioningConfiguration": {"Status": "Enabled"},
-            "LifecycleConfiguration": {
-                "Rules": [
-                    {
-                        "Id": "TidyUp",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": _NONCURRENT_DAYS},
-                        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": _ABORT_DAYS},
-                    }
-                ]
-            },
-        },
-        DeletionPolicy="Retain",
-        UpdateReplacePolicy="Retain",
-    )
-    template.add(
-        f"{name}Policy",
-        "AWS::S3::BucketPolicy",
-        {"Bucket": Ref(name), "PolicyDocument": document(_tls_only(name))},
-    )
+    name = private_bucket(template, template.id(component))
+    properties = template.properties(name)
     template.remember(("policy", component.id), f"{name}Policy")
-    template.assume(
-        "Buckets and tables are kept when the stack is deleted, so that no data is lost by ending it.",
-        Stake.DATA,
-    )
+    _versions(template, component, properties)
+    _lives(template, component, properties)
+    _encrypt(template, component, properties)
+    if template.asked(component).is_on("access-logs"):
+        _log_access(template, component, properties)
+    if template.asked(component).is_on("website"):
+        _serve(template, component, properties)
+    template.assume(DATA_KEPT, Stake.DATA)
     template.output(f"{name}Name", Ref(name), f"Name of the bucket {template.title(component)}")
 
 
-def _tls_only(name: str) -> dict[str, Any]:
-    return {
-        "Sid": "TlsOnly",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [GetAtt(name, "Arn"), Sub(f"${{{name}.Arn}}/*")],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+def _versions(template: Template, component: Component, properties: dict[str, Any]) -> None:
+    locked = template.asked(component).is_on("lock")
+    if locked:
+        properties["ObjectLockEnabled"] = True
+    if not template.asked(component).is_on("versioning", default=True):
+        if locked:
+            template.asked(component).cannot("versioning", "since Object Lock keeps every version")
+        else:
+            del properties["VersioningConfiguration"]
+
+
+def _lives(template: Template, component: Component, properties: dict[str, Any]) -> None:
+    asked = template.asked(component)
+    expire = asked.number("expire-days", 1, _LONGEST_DAYS) or 0
+    archive = asked.number("archive-days", 1, _LONGEST_DAYS) or 0
+    if expire and archive >= expire:
+        template.asked(component).cannot("archive-days", "since nothing is left to archive by then")
+        archive = 0
+    properties["LifecycleConfiguration"] = {"Rules": [tidying(expire, archive)]}
+    if expire:
+        template.assume(
+            f"{template.title(component)} deletes what is older than {expire} days.", Stake.DATA
+        )
+
+
+def _encrypt(template: Template, component: Component, properties: dict[str, Any]) -> None:
+    if (template.asked(component).choice("encryption", ("kms", "s3")) or "s3") != "kms":
+        return
+    if template.drawing.beside(component, "cloudfront", "kms"):
+        template.asked(component).cannot("encryption", "because of what is drawn beside it")
+        return
+    name, title = template.id(component), template.title(component)
+    own = key(template, f"{name}Key", f"Encrypts {title}", keep=True)
+    template.remember(("key", component.id), own)
+    properties["BucketEncryption"] = encryption(own)
+    template.assume(
+        f"{title} is encrypted with a key of its own, which costs about 1 USD a month.", Stake.MONEY
+    )
+
+
+def _log_access(template: Template, component: Component, properties: dict[str, Any]) -> None:
+    name = template.id(component)
+    logs = private_bucket(template, f"{name}AccessLogs", expire_days=_LOGS_DAYS)
+    properties["LoggingConfiguration"] = {"DestinationBucketName": Ref(logs)}
+    statements(template, logs).append(
+        {
+            "Sid": "TakeAccessLogs",
+            "Effect": "Allow",
+            "Principal": {"Service": "logging.s3.amazonaws.com"},
+            "Action": "s3:PutObject",
+            "Resource": Sub(f"${{{logs}.Arn}}/*"),
+            "Condition": {
+                "ArnEquals": {"aws:SourceArn": GetAtt(name, "Arn")},
+                "StringEquals": {"aws:SourceAccount": ACCOUNT},
+            },
+        }
+    )
+    template.assume(f"Access logs are kept for {_LOGS_DAYS} days.")
+
+
+def _serve(template: Template, component: Component, properties: dict[str, Any]) -> None:
+    """A distribution reads the bucket itself; without one, nobody does, whatever the bucket calls itself."""
+    if template.drawing.beside(component, "cloudfront"):
+        return
+    properties["WebsiteConfiguration"] = {
+        "IndexDocument": "index.html",
+        "ErrorDocument": "error.html",
     }
+    template.assume(
+        f"{template.title(component)} is private, so nobody sees its pages yet: ask for a CloudFront distribution in "
+        "front of it, which serves them over HTTPS.",
+        Stake.ACT,
+    )
 
 
 def bucket_statements(template: Template, bucket: Component) -> list[dict[str, Any]]:
     """What its policy says; more may be added."""
-    policy = template.known("policy", bucket.id) or ""
-    found: list[dict[str, Any]] = template.properties(policy)["PolicyDocument"]["Statement"]
-    return found
+    return statements(template, template.id(bucket))
 
 
 def notifications(template: Template, bucket: str) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from bot.blocks.asked import EMAIL
 from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
-from bot.blocks.intrinsics import ACCOUNT, Ref
+from bot.blocks.intrinsics import Ref, Sub
 from bot.blocks.permissions import document
 from bot.blocks.services.kms import key
+from bot.blocks.services.publishers import publishers
 from bot.blocks.services.s3 import tells_by_rules
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
@@ -18,19 +20,22 @@ _PUBLISHERS = {
     "eventbridge": "events.amazonaws.com",
     "cloudwatch": "cloudwatch.amazonaws.com",
     "ses": "ses.amazonaws.com",
+    "budgets": "budgets.amazonaws.com",
+    "config": "config.amazonaws.com",
 }
+_BY_RULES = "events.amazonaws.com"
 
 
 def _build(template: Template, component: Component) -> None:
     name = template.id(component)
     drawing = template.drawing
-    sources = drawing.sources(component, *_PUBLISHERS)
-    publishers = [_publisher(drawing, one) for one in sources if one.id in drawing.made]
-    properties: dict[str, Any] = {"KmsMasterKeyId": "alias/aws/sns"}
+    named = dict(publishers(template, component))
+    serving = [] if drawing.beside(component, "kms") else publishing(template, component)
+    properties: dict[str, Any] = {"KmsMasterKeyId": "alias/aws/sns", **_order(template, component)}
     if template.title(component) != name:
         properties["DisplayName"] = template.title(component)[:100]
-    if publishers:
-        own = key(template, f"{name}Key", f"Encrypts {template.title(component)}", publishers)
+    if serving:
+        own = key(template, f"{name}Key", f"Encrypts {template.title(component)}", serving)
         properties["KmsMasterKeyId"] = Ref(own)
         template.assume(
             f"{template.title(component)} has an encryption key of its own, "
@@ -38,7 +43,43 @@ def _build(template: Template, component: Component) -> None:
             Stake.MONEY,
         )
     template.add(name, "AWS::SNS::Topic", properties)
+    for service, condition in named.items():
+        # EventBridge shows SNS none of its own keys, so a condition would never hold.
+        let_publish(template, component, service, None if service == _BY_RULES else condition)
+    _subscribe(template, component)
     template.output(f"{name}Arn", Ref(name), f"ARN of the topic {template.title(component)}")
+
+
+def _order(template: Template, component: Component) -> dict[str, Any]:
+    if not template.asked(component).is_on("fifo"):
+        return {}
+    # Such a topic must have a name that says so; the stack's own keeps two stacks apart.
+    name = Sub(f"${{AWS::StackName}}-{template.id(component)}.fifo")
+    return {"FifoTopic": True, "ContentBasedDeduplication": True, "TopicName": name}
+
+
+def _subscribe(template: Template, component: Component) -> None:
+    for email in template.asked(component).each("email", EMAIL):
+        write_to(template, template.id(component), email)
+
+
+def write_to(template: Template, topic: str, email: str) -> None:
+    template.add(
+        f"{topic}Email",
+        "AWS::SNS::Subscription",
+        {"TopicArn": Ref(topic), "Protocol": "email", "Endpoint": email},
+    )
+    template.assume(
+        f"Amazon SNS asks {email} to agree; until then nothing is sent there.", Stake.ACT
+    )
+
+
+def publishing(template: Template, component: Component) -> list[str]:
+    """The services that publish in their own name: those drawn, and those named."""
+    drawing = template.drawing
+    sources = drawing.sources(component, *_PUBLISHERS)
+    drawn = [_publisher(drawing, one) for one in sources if one.id in drawing.made]
+    return list(dict.fromkeys([*drawn, *(one for one, _ in publishers(template, component))]))
 
 
 def _publisher(drawing: Drawing, source: Component) -> str:
@@ -73,5 +114,4 @@ def _policy(template: Template, topic: Component) -> str:
     )
 
 
-THIS_ACCOUNT = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
 BLOCK = Block("sns", "Topic", _build)

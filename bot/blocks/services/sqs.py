@@ -5,17 +5,22 @@ from typing import Any
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.permissions import document
-from bot.blocks.template import Template
+from bot.blocks.services.publishers import publishers
+from bot.blocks.settings import ON
+from bot.blocks.template import GOES, Template
 from bot.domain.architecture import Component
 
-_TWO_WEEKS = 1_209_600
+_DAY = 86_400
+_HALF_A_DAY = _DAY // 2
+_TWO_WEEKS = 14 * _DAY
 _TRIES = 5
 # Six times as long as a function may take, as AWS recommends for a queue that feeds one.
 _HIDDEN_FOR = 180
 
 
 def in_order(component: Component) -> bool:
-    return "fifo" in component.label.lower()
+    said = component.setting("fifo")
+    return "fifo" in component.label.lower() if said is None else said == ON
 
 
 def dead_letters(template: Template, name: str, **further: Any) -> str:
@@ -27,8 +32,7 @@ def dead_letters(template: Template, name: str, **further: Any) -> str:
             "MessageRetentionPeriod": _TWO_WEEKS,
             **further,
         },
-        DeletionPolicy="Delete",
-        UpdateReplacePolicy="Delete",
+        **GOES,
     )
 
 
@@ -36,24 +40,29 @@ def _build(template: Template, component: Component) -> None:
     name = template.id(component)
     order: dict[str, Any] = {"FifoQueue": True} if in_order(component) else {}
     twins: dict[str, Any] = {"ContentBasedDeduplication": True} if order else {}
-    redrive: dict[str, Any] = {"maxReceiveCount": _TRIES}
-    template.add(
-        name,
-        "AWS::SQS::Queue",
-        {
-            **order,
-            **twins,
-            "SqsManagedSseEnabled": True,
-            "VisibilityTimeout": _HIDDEN_FOR,
-            "RedrivePolicy": redrive,
-        },
-        DeletionPolicy="Delete",
-        UpdateReplacePolicy="Delete",
-    )
-    failed = dead_letters(template, f"{name}DeadLetters", **order)
-    redrive["deadLetterTargetArn"] = GetAtt(failed, "Arn")
-    template.assume(f"A message that fails {_TRIES} times moves to a dead-letter queue.")
+    properties = {**order, **twins, "SqsManagedSseEnabled": True, **_times(template, component)}
+    template.add(name, "AWS::SQS::Queue", properties, **GOES)
+    if template.asked(component).is_on("dead-letter", default=True):
+        failed = dead_letters(template, f"{name}DeadLetters", **order)
+        properties["RedrivePolicy"] = {
+            "maxReceiveCount": _TRIES,
+            "deadLetterTargetArn": GetAtt(failed, "Arn"),
+        }
+        template.assume(f"A message that fails {_TRIES} times moves to a dead-letter queue.")
+    for service, condition in publishers(template, component):
+        let_send(template, component, service, condition)
     template.output(f"{name}Url", Ref(name), f"URL of the queue {template.title(component)}")
+
+
+def _times(template: Template, component: Component) -> dict[str, Any]:
+    asked = template.asked(component)
+    hidden = asked.number("visibility-seconds", 0, _HALF_A_DAY)
+    days, delay = asked.number("retention-days", 1, 14), asked.number("delay-seconds", 0, 900)
+    return {
+        "VisibilityTimeout": _HIDDEN_FOR if hidden is None else hidden,
+        **({"MessageRetentionPeriod": days * _DAY} if days else {}),
+        **({"DelaySeconds": delay} if delay else {}),
+    }
 
 
 def let_send(template: Template, queue: Component, service: str, condition: dict[str, Any]) -> str:

@@ -12,12 +12,23 @@ from typing import Any
 from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import GetAtt, Ref
-from bot.blocks.permissions import keep_role, role
+from bot.blocks.permissions import document, keep_role, role, statement
+from bot.blocks.services.logs import log_group
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 _LONGEST_NAME = 75
 _NUMBER = re.compile(r"^\W{0,2}(?:step\s*)?(\d{1,2})\b", re.IGNORECASE)
+_DELIVER = (
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+)
 State = dict[str, Any]
 
 
@@ -33,12 +44,24 @@ class Step:
 def _build(template: Template, component: Component) -> None:
     name = template.id(component)
     assumed = keep_role(template, component, role(template, f"{name}Role", "states.amazonaws.com"))
-    template.add(
-        name,
-        "AWS::StepFunctions::StateMachine",
-        {"StateMachineType": "STANDARD", "RoleArn": GetAtt(assumed, "Arn")},
-    )
+    kind = template.asked(component).choice("kind", ("STANDARD", "EXPRESS")) or "STANDARD"
+    properties: dict[str, Any] = {"StateMachineType": kind, "RoleArn": GetAtt(assumed, "Arn")}
+    # An express workflow keeps no history of its own.
+    if template.asked(component).is_on("logs", default=kind == "EXPRESS"):
+        properties["LoggingConfiguration"] = _logging(template, component, assumed)
+    template.add(name, "AWS::StepFunctions::StateMachine", properties)
     template.output(f"{name}Arn", Ref(name), f"ARN of the workflow {template.title(component)}")
+
+
+def _logging(template: Template, component: Component, assumed: str) -> dict[str, Any]:
+    logs = log_group(template, component)
+    # Whoever delivers logs asks for these on every resource.
+    deliver = statement("DeliverLogs", _DELIVER, ["*"])
+    template.properties(assumed)["Policies"] = [
+        {"PolicyName": "base", "PolicyDocument": document(deliver)}
+    ]
+    group = {"CloudWatchLogsLogGroup": {"LogGroupArn": GetAtt(logs, "Arn")}}
+    return {"Level": "ERROR", "IncludeExecutionData": False, "Destinations": [group]}
 
 
 def add_step(template: Template, machine: Component, step: Step) -> None:

@@ -1,7 +1,9 @@
 """AWS WAF: AWS's own common rules before a balancer, an API or a distribution."""
 
+import re
 from typing import Any
 
+from bot.blocks.asked import network
 from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import GetAtt
@@ -11,40 +13,55 @@ from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 _MANAGED = ("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet")
-_GUARDED = ("alb", "apigateway", "cloudfront")
+_GUARDED = ("alb", "apigateway", "cloudfront", "appsync", "cognito")
+_IN_A_REGION = ("alb", "apigateway", "appsync", "cognito")
 _REQUESTS_IN_5_MINUTES = 2000
+_RANGE = re.compile(r"[0-9.]{7,15}(?:/[0-9]{1,2})?")
+_WIDEST = 8
 
 
 def _guards(drawing: Drawing, component: Component) -> bool:
-    return bool(drawing.beside(component, *_GUARDED))
+    """It stands before something, or is all there is."""
+    alone = not (drawing.sources(component) or drawing.targets(component))
+    return alone or bool(drawing.beside(component, *_GUARDED))
 
 
 def _build(template: Template, component: Component) -> None:
     """One ACL; and a second one where it is drawn before a distribution and something in a region."""
     name = template.id(component)
     everywhere = bool(template.drawing.beside(component, "cloudfront"))
-    in_a_region = bool(template.drawing.beside(component, "alb", "apigateway"))
+    in_a_region = not everywhere or bool(template.drawing.beside(component, *_IN_A_REGION))
     if everywhere:
-        template.remember(("global", component.id), _acl(template, name, "CLOUDFRONT"))
+        template.remember(("global", component.id), _acl(template, component, name, "CLOUDFRONT"))
         template.assume("A web ACL for CloudFront can be made in us-east-1 only.", Stake.ACT)
     if in_a_region:
         wanted = f"{name}Regional" if everywhere else name
-        template.remember(("regional", component.id), _acl(template, wanted, "REGIONAL"))
+        template.remember(("regional", component.id), _acl(template, component, wanted, "REGIONAL"))
     template.assume(
-        f"The firewall has AWS's common rules and a limit of {_REQUESTS_IN_5_MINUTES} requests in five minutes for each address."
+        f"The firewall has AWS's common rules and a limit of {_limit(template, component)} requests in five minutes for each address."
     )
     template.output(f"{name}Arn", GetAtt(name, "Arn"), "ARN of the web ACL")
 
 
-def _acl(template: Template, wanted: str, scope: str) -> str:
+def _limit(template: Template, component: Component) -> int:
+    asked = template.asked(component).number("rate-limit", 10, 2_000_000_000)
+    return asked or _REQUESTS_IN_5_MINUTES
+
+
+def _acl(template: Template, component: Component, wanted: str, scope: str) -> str:
+    limit = _limit(template, component)
     rules = [_managed(number, each) for number, each in enumerate(_MANAGED)]
+    rules.append(_rate(len(rules), limit))
+    blocked = _blocked(template, component, f"{wanted}Addresses", scope)
+    if blocked:
+        rules.append(_block(len(rules), blocked))
     return template.add(
         wanted,
         "AWS::WAFv2::WebACL",
         {
             "Scope": scope,
             "DefaultAction": {"Allow": {}},
-            "Rules": [*rules, _rate(len(rules))],
+            "Rules": rules,
             "VisibilityConfig": _counted(wanted),
         },
     )
@@ -60,8 +77,32 @@ def _managed(number: int, name: str) -> dict[str, Any]:
     }
 
 
-def _rate(number: int) -> dict[str, Any]:
-    limit = {"Limit": _REQUESTS_IN_5_MINUTES, "AggregateKeyType": "IP"}
+def _blocked(template: Template, component: Component, wanted: str, scope: str) -> str:
+    """The set of addresses that nobody may call from; empty if none was named."""
+    said = template.asked(component).each("block-ips", _RANGE)
+    found = [network(one) for one in said]
+    ranges = [str(one) for one in found if one and one.prefixlen >= _WIDEST]
+    if not ranges:
+        return ""
+    return template.add(
+        wanted,
+        "AWS::WAFv2::IPSet",
+        {"Scope": scope, "IPAddressVersion": "IPV4", "Addresses": ranges},
+    )
+
+
+def _block(number: int, addresses: str) -> dict[str, Any]:
+    return {
+        "Name": "Blocked",
+        "Priority": number,
+        "Action": {"Block": {}},
+        "Statement": {"IPSetReferenceStatement": {"Arn": GetAtt(addresses, "Arn")}},
+        "VisibilityConfig": _counted("Blocked"),
+    }
+
+
+def _rate(number: int, requests: int) -> dict[str, Any]:
+    limit = {"Limit": requests, "AggregateKeyType": "IP"}
     return {
         "Name": "RateLimit",
         "Priority": number,

@@ -9,9 +9,8 @@ from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.naming import variable
 from bot.blocks.network.groups import let_in
 from bot.blocks.permissions import grant, statement
-from bot.blocks.services import alb, ec2, elasticache, fargate, rds
-from bot.blocks.services.apigateway import STAGE
-from bot.blocks.services.eventbridge import schedule
+from bot.blocks.services import alb, apigateway, containers, ec2, elasticache, rds
+from bot.blocks.services.eventbridge import DEFAULT_BUS, schedule
 from bot.blocks.template import Template
 
 Values = Callable[[str], list[Any]]
@@ -123,16 +122,16 @@ def may_use_objects(template: Template, wire: Wire) -> None:
 def may_put_events(template: Template, wire: Wire) -> None:
     if schedule(wire.target):
         return
-    name = template.id(wire.target)
-    bus: Any = GetAtt(name, "Arn")
-    grant(template, wire.source, statement(f"PutEvents{name}", ["events:PutEvents"], [bus]))
-    _tell(template, wire, "NAME", GetAtt(name, "Name"))
+    name, bus = template.id(wire.target), template.known("bus", wire.target.id)
+    arn: Any = GetAtt(bus, "Arn") if bus else DEFAULT_BUS
+    grant(template, wire.source, statement(f"PutEvents{name}", ["events:PutEvents"], [arn]))
+    _tell(template, wire, "NAME", GetAtt(bus, "Name") if bus else "default")
 
 
 def may_query(template: Template, wire: Wire) -> None:
     """A way in to the database, and the secret with its password."""
     name = template.id(wire.target)
-    secret = GetAtt(name, "MasterUserSecret.SecretArn")
+    secret = rds.secret_arn(template, wire.target)
     let_in(template, wire, rds.engine(wire.target).port)
     grant(
         template,
@@ -163,13 +162,11 @@ def may_call_instance(template: Template, wire: Wire) -> None:
 
 
 def may_call_container(template: Template, wire: Wire) -> None:
-    let_in(template, wire, fargate.PORT)
+    let_in(template, wire, containers.port(wire.target))
 
 
 def may_call_api(template: Template, wire: Wire) -> None:
-    api = template.id(wire.target)
-    url = f"https://${{{api}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{STAGE}/"
-    _tell(template, wire, "URL", Sub(url))
+    _tell(template, wire, "URL", apigateway.url(template, wire.target))
 
 
 def goes_out_by(template: Template, wire: Wire) -> None:

@@ -6,6 +6,7 @@ from bot.blocks.naming import variable
 from bot.blocks.network.groups import let_in
 from bot.blocks.permissions import grant, statement
 from bot.blocks.services import efs, fargate, opensearch, ses
+from bot.blocks.services.alb import is_network
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -25,11 +26,18 @@ def turned(wire: Wire) -> Wire:
 def guards(template: Template, wire: Wire) -> None:
     """A firewall before a balancer or an API."""
     guarded = wire.target
-    arn: Ref | Sub = Ref(template.id(guarded))
+    if is_network(guarded):
+        template.assume(
+            f"{template.title(guarded)} passes on connections, and no web firewall can stand before that."
+        )
+        return
+    arn: Ref | Sub | GetAtt = Ref(template.id(guarded))
     if guarded.service == "apigateway":
         api, stage = template.id(guarded), template.known("stage", guarded.id)
         path = f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::/restapis/${{{api}}}"
         arn = Sub(f"{path}/stages/${{{stage}}}")
+    if guarded.service in ("appsync", "cognito"):
+        arn = GetAtt(template.id(guarded), "Arn")
     acl = template.known("regional", wire.source.id) or template.id(wire.source)
     template.once(
         ("guard", wire.source.id, guarded.id),

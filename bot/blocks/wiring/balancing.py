@@ -4,11 +4,14 @@ from typing import Any
 
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
-from bot.blocks.network.groups import let_in
-from bot.blocks.services import ec2, fargate
+from bot.blocks.network.groups import group_id, let_in
+from bot.blocks.services import alb, containers, ec2, fargate
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.blocks.wiring.origins import guard
 from bot.blocks.wiring.triggers import permission
+
+_PODS = 8080
 
 
 def serves_instance(template: Template, wire: Wire) -> None:
@@ -29,15 +32,16 @@ def serves_instance(template: Template, wire: Wire) -> None:
 
 
 def serves_containers(template: Template, wire: Wire) -> None:
-    let_in(template, wire, fargate.PORT)
+    port = containers.port(wire.target)
+    let_in(template, wire, port)
     service = template.id(wire.target)
     group = template.once(
         ("targets", wire.source.id, wire.target.id),
-        lambda: _group(template, wire, f"{service}Targets", {"TargetType": "ip"}),
+        lambda: _group(template, wire, f"{service}Targets", {"TargetType": "ip", "Port": port}),
     )
     entry = {
         "ContainerName": fargate.CONTAINER,
-        "ContainerPort": fargate.PORT,
+        "ContainerPort": port,
         "TargetGroupArn": Ref(group),
     }
     entries = template.properties(service).setdefault("LoadBalancers", [])
@@ -61,7 +65,42 @@ def serves_group(template: Template, wire: Wire) -> None:
     _forward(template, wire, group)
 
 
+def serves_pods(template: Template, wire: Wire) -> None:
+    """A target group for pods: the AWS Load Balancer Controller keeps them in it."""
+    service = template.id(wire.target)
+    group = template.once(
+        ("targets", wire.source.id, wire.target.id),
+        lambda: _group(template, wire, f"{service}Targets", {"TargetType": "ip", "Port": _PODS}),
+    )
+    template.once(
+        ("reach", wire.source.id, wire.target.id, str(_PODS)),
+        lambda: template.add(
+            f"{service}From{template.id(wire.source)}",
+            "AWS::EC2::SecurityGroupIngress",
+            {
+                "GroupId": GetAtt(service, "ClusterSecurityGroupId"),
+                "IpProtocol": "tcp",
+                "FromPort": _PODS,
+                "ToPort": _PODS,
+                "SourceSecurityGroupId": group_id(template, wire.source),
+                "Description": f"From {template.title(wire.source)}",
+            },
+        ),
+    )
+    _forward(template, wire, group)
+    template.assume(
+        f"Install the AWS Load Balancer Controller in {template.title(wire.target)} and bind your service to "
+        f"{template.title(wire.source)} with a TargetGroupBinding, pods listening on port {_PODS}.",
+        Stake.ACT,
+    )
+
+
 def serves_function(template: Template, wire: Wire) -> None:
+    if alb.is_network(wire.source):
+        template.assume(
+            f"{template.title(wire.source)} passes on connections, which {template.title(wire.target)} cannot take."
+        )
+        return
     function = template.id(wire.target)
     # The group waits for the permission, so the permission cannot name the group.
     groups = (
@@ -90,11 +129,34 @@ def _group(template: Template, wire: Wire, name: str, further: dict[str, Any]) -
         {
             "VpcId": Ref(vpc),
             "Port": 80,
-            "Protocol": "HTTP",
-            "HealthCheckPath": "/",
+            **(_BY_CONNECTION if alb.is_network(wire.source) else _BY_REQUEST),
             **further,
         },
     )
+
+
+def _listener(template: Template, wire: Wire, first: str, group: str) -> str:
+    """What passes on connections tells its targets apart by the port alone."""
+    known = template.properties(first)
+    used = [
+        one.properties["Port"]
+        for one in template.resources.values()
+        if one.properties.get("LoadBalancerArn") == known["LoadBalancerArn"]
+    ]
+    port = max(used) + 1
+    template.assume(
+        f"{template.title(wire.source)} leads to {template.title(wire.target)} on port {port}."
+    )
+    action = {"Type": "forward", "TargetGroupArn": Ref(group)}
+    return template.add(
+        f"{group}Listener",
+        "AWS::ElasticLoadBalancingV2::Listener",
+        {**known, "Port": port, "DefaultActions": [action]},
+    )
+
+
+_BY_REQUEST = {"Protocol": "HTTP", "HealthCheckPath": "/"}
+_BY_CONNECTION = {"Protocol": "TCP", "HealthCheckProtocol": "TCP"}
 
 
 def _forward(template: Template, wire: Wire, group: str) -> str:
@@ -108,6 +170,8 @@ def _forward(template: Template, wire: Wire, group: str) -> str:
     first = template.known("forwards", wire.source.id) is None
     template.remember(("forwards", wire.source.id), group)
     guarded = guard(template, wire.source)
+    if alb.is_network(wire.source) and not first:
+        return template.once(key, lambda: _listener(template, wire, listener, group))
     if first and not guarded:
         template.properties(listener)["DefaultActions"] = [action]
         return template.remember(key, listener)

@@ -4,10 +4,10 @@ from typing import Any
 
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Ref
-from bot.blocks.permissions import grant, keep_role, role, statement
+from bot.blocks.permissions import THIS_ACCOUNT, grant, keep_role, role, statement
 from bot.blocks.services.eventbridge import rules
 from bot.blocks.services.s3 import notifications, tells_by_rules
-from bot.blocks.services.sns import THIS_ACCOUNT, let_publish
+from bot.blocks.services.sns import let_publish
 from bot.blocks.services.sqs import in_order, let_send
 from bot.blocks.template import Template
 from bot.blocks.wiring.objects import events_on, objects_rule

@@ -5,9 +5,13 @@ from typing import Any
 from bot.blocks.domain import certificate_of
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Sub
-from bot.blocks.services.apigateway import STAGE
+from bot.blocks.services import ec2
+from bot.blocks.services.alb import is_network
+from bot.blocks.services.apigateway import HOST, STAGE
 from bot.blocks.services.cloudfront import add_origin, cached, uncached
+from bot.blocks.services.http_api import is_newer
 from bot.blocks.services.s3 import bucket_statements
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -69,6 +73,15 @@ def bucket_behind(template: Template, wire: Wire) -> None:
 def origin_balancer(template: Template, wire: Wire) -> None:
     """The balancer answers only what carries a secret header that the distribution adds."""
     balancer = template.id(wire.target)
+    if is_network(wire.target):
+        origin = {
+            "Id": balancer,
+            "DomainName": GetAtt(balancer, "DNSName"),
+            "CustomOriginConfig": _protocol(template, wire.target),
+        }
+        path = f"/{template.slug(wire.target)}/*"
+        add_origin(template, wire.source, origin, uncached(path, host=True))
+        return
     secret = template.once(("secret", wire.target.id), lambda: _secret(template, wire.target))
     origin = {
         "Id": balancer,
@@ -113,8 +126,8 @@ def origin_api(template: Template, wire: Wire) -> None:
     api = template.id(wire.target)
     origin = {
         "Id": api,
-        "DomainName": Sub(f"${{{api}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"),
-        "OriginPath": f"/{STAGE}",
+        "DomainName": Sub(f"${{{api}}}.{HOST}"),
+        **_stage_path(template, wire.target),
         "CustomOriginConfig": {
             "OriginProtocolPolicy": "https-only",
             "OriginSSLProtocols": ["TLSv1.2"],
@@ -123,9 +136,32 @@ def origin_api(template: Template, wire: Wire) -> None:
     add_origin(template, wire.source, origin, uncached("/api/*", host=False))
 
 
+def _stage_path(template: Template, api: Component) -> dict[str, str]:
+    """The newer APIs have a stage that does not show in their paths."""
+    return {} if is_newer(template.drawing, api) else {"OriginPath": f"/{STAGE}"}
+
+
+def origin_instance(template: Template, wire: Wire) -> None:
+    """Of an instance, the distribution knows the public name."""
+    instance = template.id(wire.target)
+    origin = {
+        "Id": instance,
+        "DomainName": GetAtt(instance, "PublicDnsName"),
+        "CustomOriginConfig": {"OriginProtocolPolicy": "http-only", "HTTPPort": ec2.PORT},
+    }
+    add_origin(
+        template, wire.source, origin, uncached(f"/{template.slug(wire.target)}/*", host=True)
+    )
+    template.assume(
+        f"{template.title(wire.source)} speaks HTTP with {template.title(wire.target)}, which answers others too.",
+        Stake.DATA,
+    )
+
+
 def guard(template: Template, balancer: Component) -> list[dict[str, Any]]:
     distributions = template.drawing.sources(balancer, "cloudfront")
-    if not any(one.id in template.drawing.made for one in distributions):
+    drawn = any(one.id in template.drawing.made for one in distributions)
+    if is_network(balancer) or not drawn:
         return []
     secret = template.once(("secret", balancer.id), lambda: _secret(template, balancer))
     header = {"HttpHeaderName": _HEADER, "Values": [_value(secret)]}

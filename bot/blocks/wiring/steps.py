@@ -1,11 +1,12 @@
 """The states of a workflow: how Step Functions calls each thing, and what it may do there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.permissions import grant, statement
-from bot.blocks.services.eventbridge import schedule
+from bot.blocks.services.dynamodb import key
 from bot.blocks.services.stepfunctions import Step, add_step
 from bot.blocks.template import Template
 
@@ -35,7 +36,7 @@ def _step(
     """A task. CloudFormation puts in the call's ARN, and what the parameters name `${Target}`."""
     name = template.id(wire.target)
     slot = f"${{{name}}}"
-    called = "".join(part[:1].upper() + part[1:] for part in call.replace("-", ":").split(":"))
+    called = _title(call)
     state = {
         "Type": "Task",
         "Resource": f"${{{called}}}",
@@ -44,6 +45,41 @@ def _step(
     }
     arn = Sub(f"arn:${{AWS::Partition}}:states:::{call}")
     add_step(template, wire.source, Step(wire.target, state, {called: arn, name: target}))
+
+
+def add_call(template: Template, wire: Wire, call: str, parameters: Mapping[str, Any]) -> None:
+    """A task whose parameters refer to resources: CloudFormation puts each in where its name stands."""
+    values: dict[str, Any] = {}
+    called = _title(call)
+    state = {
+        "Type": "Task",
+        "Resource": f"${{{called}}}",
+        "Parameters": _slotted(parameters, values),
+        "ResultPath": None,
+    }
+    values[called] = Sub(f"arn:${{AWS::Partition}}:states:::{call}")
+    add_step(template, wire.source, Step(wire.target, state, values))
+
+
+def _title(call: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in call.replace("-", ":").split(":"))
+
+
+def _slotted(value: Any, values: dict[str, Any]) -> Any:
+    match value:
+        case Mapping():
+            return {name: _slotted(each, values) for name, each in value.items()}
+        case list():
+            return [_slotted(each, values) for each in value]
+        case Ref(name):
+            values[name] = value
+            return f"${{{name}}}"
+        case GetAtt(name, attribute):
+            key = f"{name}{attribute.replace('.', '')}"
+            values[key] = value
+            return f"${{{key}}}"
+        case _:
+            return value
 
 
 def _filled(value: Any, slot: str) -> Any:
@@ -70,7 +106,7 @@ def calls_function(template: Template, wire: Wire) -> None:
 def writes_item(template: Template, wire: Wire) -> None:
     name = template.id(wire.target)
     _allow(template, wire, "dynamodb:PutItem", GetAtt(name, "Arn"))
-    item = {"id": {"S.$": "$$.Execution.Name"}, "input": {"S.$": _WHOLE_INPUT}}
+    item = {key(wire.target): {"S.$": "$$.Execution.Name"}, "input": {"S.$": _WHOLE_INPUT}}
     parameters = {"TableName": "${Target}", "Item": item}
     _step(template, wire, "dynamodb:putItem", Ref(name), parameters, ResultPath=None)
 
@@ -101,9 +137,9 @@ def writes_object(template: Template, wire: Wire) -> None:
 
 
 def puts_event(template: Template, wire: Wire) -> None:
-    if schedule(wire.target):
+    name = template.known("bus", wire.target.id)
+    if name is None:
         return
-    name = template.id(wire.target)
     _allow(template, wire, "events:PutEvents", GetAtt(name, "Arn"))
     entry = {
         "EventBusName": "${Target}",

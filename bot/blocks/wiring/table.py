@@ -16,6 +16,8 @@ from bot.blocks.wiring import (
     steps,
     triggers,
 )
+from bot.blocks.wiring.data_rules import DATA_RULES
+from bot.blocks.wiring.service_rules import SERVICE_RULES
 
 Rule = Callable[[Template, Wire], None]
 
@@ -84,6 +86,8 @@ _OTHERS: Mapping[tuple[str, str], Rule] = {
 RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
         **{(code, target): rule for code in COMPUTE for target, rule in _FROM_CODE.items()},
+        **DATA_RULES,
+        **SERVICE_RULES,
         **{("efs", code): attached.mounted for code in COMPUTE},
         **{("apigateway", target): rule for target, rule in http.ROUTES.items()},
         **_OTHERS,

@@ -5,6 +5,7 @@ from typing import Any
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
 from bot.blocks.permissions import grant, statement
+from bot.blocks.services import lambda_
 from bot.blocks.services.eventbridge import rules
 from bot.blocks.services.s3 import notifications, tells_by_rules
 from bot.blocks.stake import Stake
@@ -14,20 +15,22 @@ from bot.domain.architecture import Component
 
 _BATCH = 10
 _STREAM_BATCH = 100
+# As often as its time does AWS recommend to hide a message from others.
+_TIMES = 6
 _TAKE = (
     "sqs:ChangeMessageVisibility",
     "sqs:DeleteMessage",
     "sqs:GetQueueAttributes",
     "sqs:ReceiveMessage",
 )
-_READ_STREAM = (
+READ_STREAM = (
     "kinesis:DescribeStream",
     "kinesis:DescribeStreamSummary",
     "kinesis:GetRecords",
     "kinesis:GetShardIterator",
     "kinesis:ListShards",
 )
-_READ_CHANGES = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+READ_CHANGES = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
 
 
 def permission(template: Template, function: Component, source: str, rule: dict[str, Any]) -> str:
@@ -103,13 +106,18 @@ def queue_runs(template: Template, wire: Wire) -> None:
     policy = grant(
         template, wire.target, statement(f"Take{source}", _TAKE, [GetAtt(source, "Arn")])
     )
+    queue = template.properties(source)
+    # Lambda refuses a queue that shows a message again while the function may still be at it.
+    queue["VisibilityTimeout"] = max(
+        queue.get("VisibilityTimeout", 0), _TIMES * lambda_.timeout(wire.target)
+    )
     _mapping(template, wire, policy, GetAtt(source, "Arn"), {"BatchSize": _BATCH})
 
 
 def stream_runs(template: Template, wire: Wire) -> None:
     source = template.id(wire.source)
     policy = grant(
-        template, wire.target, statement(f"Read{source}", _READ_STREAM, [GetAtt(source, "Arn")])
+        template, wire.target, statement(f"Read{source}", READ_STREAM, [GetAtt(source, "Arn")])
     )
     _mapping(template, wire, policy, GetAtt(source, "Arn"), _OF_A_STREAM)
 
@@ -121,7 +129,7 @@ def changes_run(template: Template, wire: Wire) -> None:
     table = template.id(wire.source)
     template.properties(table)["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     stream = GetAtt(table, "StreamArn")
-    policy = grant(template, wire.target, statement(f"Read{table}", _READ_CHANGES, [stream]))
+    policy = grant(template, wire.target, statement(f"Read{table}", READ_CHANGES, [stream]))
     # Lambda insists on this one, and IAM knows no narrower resource for it.
     grant(template, wire.target, statement("ListStreams", ["dynamodb:ListStreams"], ["*"]))
     _mapping(template, wire, policy, stream, _OF_A_STREAM)

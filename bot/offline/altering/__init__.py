@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.architecture import Architecture
-from bot.offline.altering import adding, changing, counting, domains, placing, wiring
+from bot.offline.altering import adding, changing, counting, domains, placing, settling, wiring
 from bot.offline.altering.clauses import clauses, is_question, unlinked
 from bot.offline.altering.german import as_said, in_english
 from bot.offline.altering.rule import Rule
@@ -19,6 +19,7 @@ LONGEST_MESSAGE = 4000
 # The order matters: what is worded more narrowly comes first.
 NARROW: tuple[Rule, ...] = (
     *domains.RULES,
+    *settling.RULES,
     *wiring.TURNS,
     *changing.DENIALS,
     *changing.NAMES,

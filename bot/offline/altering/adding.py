@@ -6,10 +6,10 @@ from bot.domain.architecture import Component
 from bot.offline.altering import drawing
 from bot.offline.altering.counting import counted
 from bot.offline.altering.finding import candidates, frame_kinds, one, told
-from bot.offline.altering.kinds import COMPUTE, COUNTED, DATABASES, FRONTS, GUARDS, outside
 from bot.offline.altering.making import New, labelled, maybe_new, new
 from bot.offline.altering.rule import WANTING, Rule, X, Y, rule
 from bot.offline.altering.sheet import Already, Sheet, Unclear
+from bot.offline.kinds import COMPUTE, COUNTED, DATABASES, FRONTS, GUARDS, outside
 
 _N = r"(?P<new>.+?)"
 _PURPOSE = re.compile(

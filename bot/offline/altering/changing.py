@@ -14,11 +14,11 @@ from bot.offline.altering.finding import (
     some,
     told,
 )
-from bot.offline.altering.kinds import IN_A_VPC, family
 from bot.offline.altering.making import New, labelled, maybe_new, new
 from bot.offline.altering.rule import Rule, X, rule
 from bot.offline.altering.sheet import Already, Sheet, Unclear
 from bot.offline.altering.words import bare, unquoted
+from bot.offline.kinds import IN_A_VPC, family
 
 _REMOVE = (
     r"(?:remove|delete|drop|get rid of|take out|take away|leave out|leave off|omit|skip|lose|ditch|scrap|kick out|erase|eliminate|"

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from bot.domain.architecture import Architecture, Component
 from bot.offline.altering import drawing
 from bot.offline.altering.finding import candidates, some, told
-from bot.offline.altering.kinds import COMPUTE, COUNTED
 from bot.offline.altering.rule import Rule, X, rule
 from bot.offline.altering.sheet import Already, Sheet, Unclear
 from bot.offline.altering.words import bare, number
+from bot.offline.kinds import COMPUTE, COUNTED
 
 
 def _count(sheet: Sheet, match: re.Match[str]) -> Sheet | None:

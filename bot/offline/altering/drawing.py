@@ -15,8 +15,8 @@ from bot.domain.architecture import (
     Container,
     ContainerKind,
 )
-from bot.offline.altering.kinds import CARRIERS, FRONTS, GUARDS, IN_A_VPC, outside
 from bot.offline.altering.sheet import Unclear
+from bot.offline.kinds import CARRIERS, FRONTS, GUARDS, IN_A_VPC, outside
 
 NETWORK: frozenset[ContainerKind] = frozenset(
     {

@@ -12,9 +12,9 @@ from bot.domain.architecture import (
     ContainerKind,
 )
 from bot.domain.services import named
-from bot.offline.altering.kinds import LOOSE_WORDS, every_alias, outside
 from bot.offline.altering.sheet import Sheet, Unclear
 from bot.offline.altering.words import bare, number, ordinal, parts_of, plain, unquoted
+from bot.offline.kinds import LOOSE_WORDS, every_alias, outside
 
 MOST_LISTED = 12
 LONGEST_SHOWN = 60

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.domain.architecture import LONGEST_LABEL
 from bot.domain.services import named
 from bot.offline.altering.finding import services_named, spelt
-from bot.offline.altering.kinds import DATABASES, ENGINES, outside, short_title
 from bot.offline.altering.sheet import Sheet, Unclear
 from bot.offline.altering.words import bare, number, ordinal, plain, unquoted
+from bot.offline.kinds import DATABASES, ENGINES, outside, short_title
 
 MOST_AT_ONCE = 20
 LONGEST_NAME = 6

@@ -20,10 +20,10 @@ from bot.offline.altering.finding import (
     known,
     told,
 )
-from bot.offline.altering.kinds import IN_A_VPC, OF_A_VPC, outside
 from bot.offline.altering.making import labelled, maybe_new
 from bot.offline.altering.rule import WANTING, Rule, X, rule
 from bot.offline.altering.sheet import Already, NoVpc, Sheet, Unclear
+from bot.offline.kinds import IN_A_VPC, OF_A_VPC, outside
 
 _BOX = r"(?P<box>(?:(?:the|an?|its|one|our|new|own|another|separate|same|dedicated)\s+)*(?:public|private)?\s*(?:vpcs?|subnets?|networks?|zones?|azs?|availability[- ]zones?|security[- ]groups?|groups?|regions?|accounts?)(?:\s+\S+)?|q\d+q|\S+)"
 _HERE = r"(?:in|into|inside|within|to|onto)"

@@ -1,6 +1,7 @@
 """What to do about the newest message when stacks can be proposed.
 
 a picture or a structure ──→ read it, apply the words beside it, propose
+a reading of ours        ──→ propose exactly that
 faults of the checks     ──→ propose again without what is at fault
 a plan was proposed      ──→ alter it as the words say, or ask
 anything else            ──→ not ours
@@ -18,15 +19,16 @@ from bot.offline.conversation import Asked, Called, Returned, Spoke, Turn
 from bot.offline.designing import phrases
 from bot.offline.designing.explaining import answered, explanation, only_asks, wants_words
 from bot.offline.designing.following import Thread, follow_up
+from bot.offline.designing.from_words import ADDS, from_words
 from bot.offline.designing.limits import amounts
 from bot.offline.designing.mending import MARK, mended
 from bot.offline.designing.noting import notes
-from bot.offline.designing.proposing import proposal
+from bot.offline.designing.proposing import can_be_made, proposal, proposal_of
 from bot.offline.designing.recalling import earlier_than_last
 from bot.offline.designing.structure import Told, architecture_of, told
 from bot.offline.designing.wording import is_about_cost, not_carried_out, region_in, worth_asking
 from bot.offline.intents import small_talk
-from bot.offline.offer import CREATE_STACK
+from bot.offline.offer import CREATE_STACK, READ_ARCHITECTURE
 from bot.offline.outcome import AnyOutcome, Outcome, Worded
 from bot.offline.reading.said import said
 from bot.offline.seeing import NoPictureReading
@@ -49,6 +51,8 @@ def design(turns: Sequence[Turn], see: Eyes, in_words: Words) -> AnyOutcome:
     """`in_words` is what is made of a conversation that is about instances."""
     at = max((at for at, turn in enumerate(turns) if isinstance(turn, Called)), default=-1)
     plan = turns[at] if at >= 0 else None
+    if isinstance(plan, Called) and plan.name == READ_ARCHITECTURE:
+        return proposal_of(plan.arguments)
     later = turns[at + 1 :]
     base = plan if isinstance(plan, Called) and plan.name == CREATE_STACK else None
     messages = [
@@ -60,7 +64,7 @@ def design(turns: Sequence[Turn], see: Eyes, in_words: Words) -> AnyOutcome:
     if base is None:
         return _without_plan(turns, messages, see, in_words)
     architecture = architecture_of(base.arguments)
-    if architecture is None or not architecture.components:
+    if architecture is None or not can_be_made(architecture):
         return in_words(_in_words(turns))
     if newest is None:
         return mended(base.arguments, architecture, _found(later))
@@ -193,7 +197,9 @@ def _nothing_known(architecture: Architecture) -> Worded:
 def _without_plan(
     turns: Sequence[Turn], messages: Sequence[_Message], see: Eyes, in_words: Words
 ) -> AnyOutcome:
-    """Words after a picture that we asked about: they may be the answer."""
+    """A stack in words, or words after a picture that we asked about: they may be the answer."""
+    if stack := _in_words_alone(turns, messages, in_words):
+        return stack
     outcome = in_words(_in_words(turns))
     if isinstance(outcome, Worded) and (stacked := _of_the_stack(turns, messages, outcome)):
         return stacked
@@ -203,6 +209,19 @@ def _without_plan(
     words = "\n".join(one.told.words for one in messages if not wants_words(one.told.words))
     again = _first_plan(_Message(Told(words, shown.told.architecture), shown.picture), see)
     return outcome if isinstance(again, Worded) else again
+
+
+def _in_words_alone(
+    turns: Sequence[Turn], messages: Sequence[_Message], in_words: Words
+) -> AnyOutcome | None:
+    """A stack that the newest message asks for; after a picture, its words are about that."""
+    if not messages or any(one.picture or one.told.architecture for one in messages):
+        return None
+    newest = messages[-1].told.words
+    before = [turn for turn in _in_words(turns) if isinstance(turn, Asked)][:-1]
+    if before and ADDS.search(newest):
+        newest = "\n".join([*(told(turn.text).words for turn in before), newest])
+    return from_words(newest, lambda: in_words(_in_words(turns)))
 
 
 def _of_the_stack(

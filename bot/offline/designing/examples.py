@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.architecture import Architecture, Component
-from bot.offline.altering.kinds import (
+from bot.offline.kinds import (
     CARRIERS,
     COMPUTE,
     COUNTED,

@@ -14,8 +14,9 @@ from bot.offline.designing import phrases
 from bot.offline.designing.explaining import cost
 from bot.offline.designing.limits import amounts, out_of_reach
 from bot.offline.designing.noting import AS_ASKED, already, notes
-from bot.offline.designing.proposing import left_out_of, proposal
+from bot.offline.designing.proposing import can_be_made, left_out_of, proposal
 from bot.offline.designing.recalling import asks_back
+from bot.offline.designing.retrying import obstacle, tried_again
 from bot.offline.designing.structure import architecture_of
 from bot.offline.designing.switching import is_about_another
 from bot.offline.designing.titling import title_of
@@ -52,6 +53,8 @@ class Thread:
 
 def follow_up(thread: Thread) -> AnyOutcome:
     heard = said(thread.newest)
+    if obstacle(thread.newest) is not None:
+        return tried_again(thread.arguments, thread.architecture, thread.newest)
     if refusal := refusing.overruling(heard):
         return refusal
     if is_about_another(thread.newest, thread.architecture):
@@ -120,7 +123,7 @@ def _back(thread: Thread) -> AnyOutcome:
     """The revision before, proposed anew."""
     before = thread.before
     architecture = None if before is None else architecture_of(before)
-    if before is None or architecture is None or not architecture.components:
+    if before is None or architecture is None or not can_be_made(architecture):
         return Worded("answer", phrases.NOTHING_BEFORE)
     title = before.get("title")
     return proposal(

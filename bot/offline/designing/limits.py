@@ -27,8 +27,8 @@ _TOPICS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             _SIZES,
             (
-                "how large a part is (type, class, memory, disk) comes from its building block, a small one, and I cannot "
-                "change it from words; I can change how many there are."
+                "how large a part is (type, class, memory, disk) I take outright only, such as “t3.large”, “db.t4g.medium” or "
+                "“the database with 100 GB”; I can also change how many there are."
             ),
         ),
         (
@@ -46,8 +46,8 @@ _TOPICS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             _SETTINGS,
             (
-                "how a part is set up inside comes from its building block, and I cannot change it from words; what it has "
-                "stands in the attached template."
+                "how a part is set up inside comes from its building block, and I cannot change this of it from words; what "
+                "it has stands in the attached template."
             ),
         ),
     )

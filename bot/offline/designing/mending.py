@@ -31,13 +31,13 @@ def mended(
     names = faulty(found)
     gone = left_out_of(arguments, architecture)
     title, region = str(arguments.get("title") or ""), arguments.get("region")
-    culprits = tuple(_culprits(architecture, gone, names)) if names else ()
-    for attempt in ({*gone, *culprits}, gone):
+    to_blame = tuple(culprits(architecture, gone, names)) if names else ()
+    for attempt in ({*gone, *to_blame}, gone):
         outcome = proposal(
             architecture,
             title=title,
             region=region if isinstance(region, str) else None,
-            notes=_kept_notes(arguments),
+            notes=kept_notes(arguments),
             questions=_lines(arguments, "questions"),
             left_out=attempt,
         )
@@ -46,11 +46,12 @@ def mended(
     return Stacked(arguments)
 
 
-def _culprits(architecture: Architecture, gone: set[str], names: Sequence[str]) -> Iterator[str]:
+def culprits(architecture: Architecture, gone: set[str], names: Sequence[str]) -> Iterator[str]:
     """The components without which those resources are not there."""
     left = without_components(architecture, gone)
+    there = _resources(left)
     without = {one.id: _resources(without_components(left, [one.id])) for one in left.services}
-    for name in names:
+    for name in (one for one in names if one in there):
         yield from [one for one, resources in without.items() if name not in resources][:1]
 
 
@@ -61,7 +62,7 @@ def _resources(architecture: Architecture) -> set[str]:
     return {match["name"] for match in _LOGICAL_ID.finditer(resources)}
 
 
-def _kept_notes(arguments: Mapping[str, Any]) -> Iterator[str]:
+def kept_notes(arguments: Mapping[str, Any]) -> Iterator[str]:
     for line in _lines(arguments, "assumptions"):
         if line.startswith((AS_ASKED, WITH_VPC)):
             yield line

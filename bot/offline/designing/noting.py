@@ -6,7 +6,7 @@ from bot.blocks import BLOCKS, compose
 from bot.domain.architecture import Architecture, Component
 from bot.offline.altering import Altered
 from bot.offline.altering.finding import listed
-from bot.offline.altering.kinds import OF_A_VPC
+from bot.offline.kinds import OF_A_VPC
 
 AS_ASKED = "As you asked: "
 WITH_VPC = "These cannot run without a VPC"

@@ -18,6 +18,16 @@ ONLY_STRANGE = (
     "I see boxes in this picture ({names}), but none that I know as an AWS service. Say which is which, for "
     "example “{first} is a Lambda”, or send the diagram with AWS icons."
 )
+NO_BLOCK_FOR = (
+    "I have no building block for {names}, so I can plan nothing of that. From words I can plan EC2 instances, and "
+    "CloudFormation stacks of: {made}."
+)
+CAN_BE_MADE = "{names}: that I can plan as a CloudFormation stack. "
+ASK_FOR_STACKS = (
+    "Say what you need, for example “a REST API in front of a Lambda that writes to DynamoDB”, “an S3 website behind "
+    "CloudFront” or “a VPC with two public and two private subnets and a NAT gateway”; nothing is created until someone "
+    "approves the plan."
+)
 GO_AHEAD = (
     "I can only propose. Use the Approve button on the plan's card; then exactly that is created. A card without "
     "that button is decided already; say “try again” for a new one."
@@ -51,7 +61,7 @@ def explained(architecture: Architecture, assumptions: list[str]) -> str:
     lines = [in_the_plan(architecture), *(f"• {one}" for one in in_sentences(architecture))]
     if assumptions:
         lines += [
-            "What the picture did not say, I took for granted:",
+            "What was left open, I took for granted:",
             *(f"• {one}" for one in assumptions[:12]),
         ]
     return "\n".join(lines)

@@ -12,9 +12,12 @@ from bot.domain.architecture import Architecture
 
 PARTS = ("components", "containers", "connections", "unplaced")
 _FENCE = re.compile(
-    r"^[ \t]*```[^\n`]*\n(?P<inside>.*?)\n?^[ \t]*```[ \t]*$", re.DOTALL | re.MULTILINE
+    r"^[ \t]*(?P<fence>`{3,})[^\n`]*\n(?P<inside>.*?)\n?^[ \t]*(?P=fence)[ \t]*$",
+    re.DOTALL | re.MULTILINE,
 )
-_ANNOUNCED = re.compile(r"^.*take it over as it is:?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"^.*(?:take it over as it is|a proven starting point):?[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _MERMAID = re.compile(
     r"^[ \t]*(?:graph|flowchart)[ \t]+(?:TB|TD|BT|RL|LR)\b.*\Z", re.DOTALL | re.MULTILINE
 )

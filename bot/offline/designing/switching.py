@@ -4,8 +4,8 @@ import re
 
 from bot.domain.architecture import Architecture
 from bot.offline.altering.finding import candidates
-from bot.offline.altering.kinds import COUNTED
 from bot.offline.altering.sheet import Sheet
+from bot.offline.kinds import COUNTED
 
 LONGEST_WISH = 600
 _TYPE = r"[tmcr]\d[a-z]*\.(?:nano|micro|small|medium|\d*xlarge|large)"

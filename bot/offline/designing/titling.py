@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.domain.architecture import Architecture, Component
 from bot.domain.services import UNKNOWN
-from bot.offline.altering.kinds import GUARDS, short_title
+from bot.offline.kinds import GUARDS, OF_A_VPC, short_title
 
 LONGEST_TITLE = 120
 LONGEST_PATH = 4
@@ -14,6 +14,8 @@ MOST_PATHS = 2
 def title_of(architecture: Architecture) -> str:
     """“API Gateway → Lambda → DynamoDB”: the longest way through it, and through what is beside it."""
     main = [one for one in architecture.services if one.service != UNKNOWN]
+    if {one.service for one in main} <= OF_A_VPC and architecture.containers:
+        return _network_title(architecture)
     paths = _paths(architecture, main)
     if paths:
         ways = [" → ".join(short_title(one.service) for one in path) for path in paths]
@@ -22,6 +24,19 @@ def title_of(architecture: Architecture) -> str:
     return " and ".join(part for part in (", ".join(titles[:-1]), *titles[-1:]) if part)[
         :LONGEST_TITLE
     ]
+
+
+def _network_title(architecture: Architecture) -> str:
+    """“VPC with 2 public and 2 private subnets”: what there is where nothing stands in it."""
+    kinds = [one.kind for one in architecture.containers]
+    many = [
+        (kinds.count(kind), kind.removesuffix("subnet").rstrip("-"))
+        for kind in ("public-subnet", "private-subnet", "subnet")
+    ]
+    subnets = " and ".join(f"{number} {kind}".rstrip() for number, kind in many if number)
+    total = sum(number for number, _ in many)
+    vpcs = "VPC" if kinds.count("vpc") <= 1 else f"{kinds.count('vpc')} VPCs"
+    return f"{vpcs} with {subnets} subnet{'s' if total > 1 else ''}" if subnets else vpcs
 
 
 def _few(titles: list[str], most: int) -> list[str]:

@@ -93,7 +93,12 @@ def facts(architecture: Architecture) -> set[str]:
     }
     frames = {f"[{one.kind}]" for one in architecture.containers}
     drawn = {f"{names[one.source]}>{names[one.target]}" for one in architecture.connections}
-    return things | frames | drawn
+    settings = {
+        f"{names.get(one.id, one.id)}.{each.name}={each.value}"
+        for one in (*architecture.components, *architecture.containers)
+        for each in one.settings
+    }
+    return things | frames | drawn | settings
 
 
 def _names(architecture: Architecture) -> dict[str, str]:

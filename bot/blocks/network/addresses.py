@@ -1,0 +1,3 @@
+"""The address of the whole internet."""
+
+ANYWHERE = "0.0.0.0/0"
