@@ -121,7 +121,7 @@ SETTINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "throughput": "bursting or elastic",
             "backup": "switch",
         },
-        "ecs": {"image": "", "cpu": "", "memory-mib": "", "port": "", "count": "number", "launch": "ec2 or fargate"},
+        "ecs": {"image": "", "cpu": "", "memory-mib": "", "port": "", "count": "number", "launch": "ec2 or fargate", "instance-type": "of its own machines"},
         "fargate": {"image": "", "cpu": "", "memory-mib": "", "port": "", "count": "number", "scaling": "switch"},
         "eks": {
             "version": "",
@@ -196,6 +196,15 @@ SETTINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "budgets": {"amount-usd": "", "email": "", "threshold-percent": ""},
         "ipam": {"cidr": "", "regions": ""},
         "b2bi": {"business": "", "email": "", "phone": "", "transaction": "X12_214 and the like", "format": "JSON or XML"},
+        "emr": {"cluster": "switch: machines, not EMR Serverless", "instance-type": "", "nodes": "number"},
+        "redshift": {"class": "ra3.large and the like", "nodes": "number", "database": ""},
+        "documentdb": {"class": "db.t3.medium and the like", "backup-days": "number"},
+        "neptune": {"class": "db.t4g.medium and the like", "backup-days": "number"},
+        "memorydb": {"class": "db.t4g.small and the like", "nodes": "number"},
+        "timestream": {"class": "db.influx.medium and the like"},
+        "keyspaces": {"key": "name of the partition key"},
+        "msk": {"instance-type": "kafka.t3.small and the like", "nodes": "number of brokers"},
+        "mq": {"engine": "rabbitmq or activemq", "class": "mq.t3.micro and the like"},
         # Containers, by their kind.
         "vpc": {
             "cidr": "10.0.0.0/16 and the like",

@@ -333,6 +333,20 @@ def test_a_secret_is_made_for_the_user_that_was_named(judge: Judge) -> None:
     assert made["GenerateSecretString"]["PasswordLength"] == 20
 
 
+def test_a_secret_drawn_beside_a_database_has_its_password(judge: Judge) -> None:
+    judged = judge(
+        arranged(
+            thing("s", "secretsmanager", "Login", username="admin"), thing("d", "rds"), arrows="s>d"
+        )
+    )
+
+    database = judged.only("AWS::RDS::DBInstance")
+    made = judged.only("AWS::SecretsManager::Secret")["GenerateSecretString"]
+    assert judged.faults == ()
+    assert json.loads(made["SecretStringTemplate"]) == {"username": "dbadmin"}
+    assert "resolve:secretsmanager:${LoginSecret}" in str(database["MasterUserPassword"])
+
+
 def test_a_domain_inside_is_any_name_at_all(judge: Judge) -> None:
     judged = judge(
         arranged(

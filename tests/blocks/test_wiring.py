@@ -18,12 +18,32 @@ def test_an_api_answers_with_a_function(judge: Judge) -> None:
 
     methods = judged.of_type(METHOD)
     assert {one["Integration"]["Type"] for one in methods.values()} == {"AWS_PROXY"}
-    deployment = judged.resources["CustomerDetailsAPIDeployment"]
+    (deployment,) = (
+        one for one in judged.resources.values() if one["Type"] == "AWS::ApiGateway::Deployment"
+    )
     assert set(deployment["DependsOn"]) == set(methods)
     assert judged.only("AWS::ApiGateway::Stage")["StageName"] == "prod"
     source = judged.only(PERMISSION)["SourceArn"]["Fn::Sub"]
     assert source.endswith(":${CustomerDetailsAPI}/*/*")
     assert "CustomerDetailsAPIUrl" in judged.body["Outputs"]
+
+
+def test_what_an_api_answers_is_published_anew_when_it_changes_and_only_then(
+    judge: Judge,
+) -> None:
+    """A deployment is a picture of the methods as they were, and a stage goes on showing it."""
+    one = judge(drawn("apigateway lambda sqs", [(0, 1)], labels={1: "Orders"}))
+    same = judge(drawn("apigateway lambda sns", [(0, 1)], labels={1: "Orders"}))
+    more = judge(
+        drawn("apigateway lambda lambda", [(0, 1), (0, 2)], labels={1: "Orders", 2: "Bills"})
+    )
+
+    def published(judged: Judged) -> str:
+        return str(judged.only("AWS::ApiGateway::Stage")["DeploymentId"]["Ref"])
+
+    assert published(one) == published(same)
+    assert published(one) != published(more)
+    assert published(more) in more.of_type("AWS::ApiGateway::Deployment")
 
 
 def test_several_targets_of_an_api_get_a_path_each(judge: Judge) -> None:

@@ -1,5 +1,6 @@
 """Amazon API Gateway: a REST API with a stage, to which wiring adds routes."""
 
+import hashlib
 from typing import Any
 
 from bot.blocks.block import Block
@@ -12,6 +13,10 @@ from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 STAGE = "prod"
+_FROZEN = frozenset(
+    f"AWS::ApiGateway::{kind}"
+    for kind in ("Authorizer", "GatewayResponse", "Method", "Model", "RequestValidator", "Resource")
+)
 HOST = "execute-api.${AWS::Region}.${AWS::URLSuffix}"
 """What follows the API's id in its name."""
 _CORS = {
@@ -134,8 +139,12 @@ def _finish(template: Template, component: Component) -> None:
     stage = template.known("stage", component.id) or ""
     for method in _methods(template, api):
         template.depends(deployment, method)
-    for last in (deployment, stage):
-        template.resources[last] = template.resources.pop(last)
+    current = template.add(
+        f"{deployment}{_fingerprint(template, api)}", "AWS::ApiGateway::Deployment"
+    )
+    template.resources[current] = template.resources.pop(deployment)
+    template.properties(stage)["DeploymentId"] = Ref(current)
+    template.resources[stage] = template.resources.pop(stage)
 
 
 def _allow_browsers(template: Template, component: Component) -> None:
@@ -153,6 +162,19 @@ def _allow_browsers(template: Template, component: Component) -> None:
     }
     for path in sorted(paths):
         add_method(template, component, path, "OPTIONS", answer)
+
+
+def _fingerprint(template: Template, api: Ref) -> str:
+    """Of everything that a deployment freezes: under another name it is made anew, and the stage shows what has changed.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html
+    """
+    parts = [
+        (name, one.properties)
+        for name, one in template.resources.items()
+        if one.type in _FROZEN and one.properties.get("RestApiId") == api
+    ]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
 
 
 def _methods(template: Template, api: Ref) -> list[str]:

@@ -13,7 +13,7 @@ from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 _IMAGE = "public.ecr.aws/aws-containers/hello-app-runner:latest"
-_PORT = 8000
+_PORT = "8000"
 
 
 def _is_reached(drawing: Drawing, component: Component) -> bool:
@@ -26,7 +26,6 @@ def _build(template: Template, component: Component) -> None:
     acts = keep_role(
         template, component, role(template, f"{name}Role", "tasks.apprunner.amazonaws.com")
     )
-    port = template.asked(component).number("port", 1, 65_535) or _PORT
     template.add(
         name,
         "AWS::AppRunner::Service",
@@ -36,7 +35,7 @@ def _build(template: Template, component: Component) -> None:
                 "ImageRepository": {
                     "ImageIdentifier": _IMAGE,
                     "ImageRepositoryType": "ECR_PUBLIC",
-                    "ImageConfiguration": {"Port": str(port)},
+                    "ImageConfiguration": {"Port": _PORT},
                 },
             },
             "InstanceConfiguration": {

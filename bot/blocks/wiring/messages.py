@@ -61,6 +61,31 @@ def topic_fills_queue(template: Template, wire: Wire) -> None:
     )
 
 
+def topic_feeds_delivery(template: Template, wire: Wire) -> None:
+    """The topic hands over in a role of its own."""
+    topic, delivery = template.id(wire.source), template.id(wire.target)
+    arn = GetAtt(delivery, "Arn")
+    put = statement("Deliver", ["firehose:PutRecord", "firehose:PutRecordBatch"], [arn])
+    acts = role(template, f"{topic}To{delivery}Role", "sns.amazonaws.com", [put])
+    template.add(
+        f"{delivery}Subscription",
+        "AWS::SNS::Subscription",
+        {
+            "TopicArn": Ref(topic),
+            "Protocol": "firehose",
+            "Endpoint": arn,
+            "SubscriptionRoleArn": GetAtt(acts, "Arn"),
+        },
+    )
+
+
+def rule_feeds_delivery(template: Template, wire: Wire) -> None:
+    delivery = template.id(wire.target)
+    arn = GetAtt(delivery, "Arn")
+    actions = ["firehose:PutRecord", "firehose:PutRecordBatch"]
+    _aim_in_a_role(template, wire, statement(f"Put{delivery}", actions, [arn]), arn)
+
+
 def rule_fills_queue(template: Template, wire: Wire) -> None:
     for rule in rules(template, wire.source):
         _fill(template, wire, rule)

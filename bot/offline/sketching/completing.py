@@ -47,7 +47,9 @@ class Completion:
 
 
 # They have no arrows but those that make something.
-_BESIDE = frozenset({"acm", "waf", "route53", "iam", "ebs", "parameterstore"})
+_BESIDE = frozenset(
+    {"imagebuilder", "b2bi", "acm", "waf", "route53", "iam", "ebs", "parameterstore"}
+)
 
 
 def _stands(one: Relation) -> bool:

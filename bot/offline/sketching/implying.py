@@ -127,7 +127,7 @@ def _serves_all(one: Thing) -> bool:
 # Blocks read these arrows by themselves, without a rule of the wiring.
 _READ = frozenset(
     {
-        *((one, "s3") for one in ("cloudtrail", "config", "lakeformation", "firehose", "b2bi")),
+        *((one, "s3") for one in ("cloudtrail", "config", "lakeformation", "firehose")),
         *(("cognito", one) for one in ("apigateway", "alb", "appsync")),
         *(("acm", "alb"), ("config", "sns"), ("budgets", "sns"), ("guardduty", "eventbridge")),
     }

@@ -93,9 +93,10 @@ def facts(architecture: Architecture) -> set[str]:
     }
     frames = {f"[{one.kind}]" for one in architecture.containers}
     drawn = {f"{names[one.source]}>{names[one.target]}" for one in architecture.connections}
+    holders: list[Component | Container] = [*architecture.components, *architecture.containers]
     settings = {
         f"{names.get(one.id, one.id)}.{each.name}={each.value}"
-        for one in (*architecture.components, *architecture.containers)
+        for one in holders
         for each in one.settings
     }
     return things | frames | drawn | settings
