@@ -35,11 +35,14 @@ run: $(READY_TO_RUN) ## Try the whole product here, with no account: http://127.
 demo: $(READY_TO_RUN) ## Play the journey in this terminal
 	@$(BIN)/gpt-to-aws demo $(ARGS)
 
+# Side by side, each file of tests by one process; more than four gain little and take memory.
+SIDE_BY_SIDE ?= --numprocesses auto --maxprocesses 4 --dist loadscope
+
 test: $(READY_TO_WORK) ## Run all tests; no network, no account
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS)
 
 coverage: $(READY_TO_WORK) ## The same, and show which lines no test reaches
-	$(BIN)/pytest --cov $(ARGS)
+	$(BIN)/pytest $(SIDE_BY_SIDE) --cov $(ARGS)
 
 check: format-check lint types architecture dependencies spelling test ## Run everything a change must pass
 
