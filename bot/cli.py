@@ -43,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_wrong_settings(error), file=sys.stderr)
     except KeyboardInterrupt:
         return EVERYTHING_FINE
+    except BrokenPipeError:  # whoever read our output, such as `head`, has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return SOMETHING_WRONG
 
 
@@ -192,6 +194,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     from bot import evaluation  # noqa: PLC0415 - as above
 
     logs.configure("ERROR", "text")
+    if not options.cases.is_dir():
+        print(f"{options.cases} is not a folder.", file=sys.stderr)
+        return BAD_USAGE
     report = evaluation.run(with_some_model(Settings()), options.cases)
     if report is None:
         named = " or ".join(evaluation.FILES)

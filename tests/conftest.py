@@ -5,10 +5,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from bot.logs import TALKATIVE
+
+# How long an example takes says more of the machine, and of the tests beside it, than of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 BROWSER = ("chromium", "chromedriver")
 

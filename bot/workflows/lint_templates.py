@@ -39,7 +39,8 @@ class LintTemplates:
         try:
             template = read()
         except (OSError, UnicodeDecodeError) as error:
-            text = f"The file cannot be read: {error}."
+            why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+            text = f"The file cannot be read: {why}."
             finding = Finding(rule=UNREADABLE_FILE, severity=Severity.BLOCKING, text=text)
             return (Remark(file, finding, Place()),)
         checked = self.templates.check(template, self.region)

@@ -81,6 +81,14 @@ def test_eval_of_a_folder_without_cases_says_so(
     assert "nothing to score" in capsys.readouterr().err
 
 
+def test_eval_of_what_is_no_folder_says_so(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "requests.jsonl").write_text("")
+    assert main(["eval", "--cases", "requests.jsonl"]) == 2
+    assert "is not a folder" in capsys.readouterr().err
+
+
 def test_check_names_everything_that_is_missing(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -103,6 +104,30 @@ def test_several_files_are_told_apart_and_what_cannot_be_read_blocks(
         ("-", "E3002", 9),
         ("-", "port-open-to-world", 11),
     ]
+
+
+def test_more_than_aws_takes_is_said_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The linter itself would take minutes over it."""
+    queues = {f"Queue{number}": {"Type": "AWS::SQS::Queue"} for number in range(501)}
+    (folder / "large.json").write_text(json.dumps({"Resources": queues}))
+
+    assert main(["lint", "large.json"]) == 1
+
+    assert "501 resources; AWS takes 500" in capsys.readouterr().out
+
+
+def test_a_reader_that_has_enough_is_no_crash(folder: Path) -> None:
+    (folder / "open.yaml").write_text(OPEN)
+    command = [sys.executable, "-m", "bot", "lint", "open.yaml"]
+    with subprocess.Popen(  # noqa: S603 - ours
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (1, "")
 
 
 def test_values_are_given_by_whoever_launches_it(

@@ -10,6 +10,10 @@ from cfnlint.helpers import REGIONS  # type: ignore[import-untyped]  # it has no
 from cfnlint.runner import Runner  # type: ignore[import-untyped]  # it has no py.typed
 from typing_extensions import override
 
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+MOST_RESOURCES = 500
+# cfn-lint's own id for it; the check itself would take minutes to get there.
+TOO_MANY = "E3010"
 # For a region the linter does not know (yet), the one that has everything.
 FALLBACK_REGION = "us-east-1"
 
@@ -58,8 +62,19 @@ class Linter:
         """The template as cfn-lint decodes it, None if it cannot, and what it says."""
         decoded, matches = decode_str(template)
         if not matches:
+            if too_many := _too_many(decoded):
+                return {}, (too_many,)
             matches = self._runner.validate_template(decoded)
         return decoded, tuple(_faults(matches))
+
+
+def _too_many(decoded: object) -> Fault | None:
+    resources = decoded.get("Resources") if isinstance(decoded, dict) else None
+    number = len(resources) if isinstance(resources, dict) else 0
+    if number <= MOST_RESOURCES:
+        return None
+    text = f"The template has {number:,} resources; AWS takes {MOST_RESOURCES} in one stack."
+    return Fault(TOO_MANY, "error", text, 0, 0, ("Resources",))
 
 
 def _faults(matches: Any) -> Iterator[Fault]:
