@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,36 +97,52 @@ def _action_ids(message: Message) -> set[str]:
 
 def _plain(message: Message) -> str:
     """The blocks as a terminal can show them."""
-    lines: list[str] = []
-    for block in message.blocks or []:
-        lines += _lines(block)
+    lines = [line for block in message.blocks or [] for line in _lines(block) if line.strip()]
     return "\n".join(lines) or message.text
 
 
-def _lines(block: dict[str, Any]) -> list[str]:
+def _lines(block: dict[str, Any]) -> Iterator[str]:
     match block:
-        case {"type": "rich_text", "elements": [{"type": "rich_text_section"} as only]}:
-            return [_spans(only)]
-        case {"type": "rich_text", "elements": [{"elements": [*items]}]}:
-            return [f"• {_spans(item)}" for item in items]
+        case {"type": "rich_text", "elements": [*parts]}:
+            for part in parts:
+                yield from _rich(part)
+        case {"type": "table", "rows": [*rows]}:
+            for row in rows:
+                yield "  " + "  |  ".join(_cell(cell) for cell in row)
         case {"type": "actions", "elements": [*elements]}:
-            return ["  ".join(f"[ {one['text']['text']} ]" for one in elements)]
+            yield "  ".join(f"[ {one['text']['text']} ]" for one in elements)
         case {"text": {"text": str(text)}}:
-            return _without_markup(text).split("\n")
+            yield from _without_markup(text).split("\n")
         case {"elements": [*elements]}:
-            return [_without_markup(str(one.get("text", ""))) for one in elements]
+            yield from (_without_markup(str(one.get("text", ""))) for one in elements)
         case _:
-            return []
+            pass  # a line between parts
+
+
+def _rich(part: dict[str, Any]) -> Iterator[str]:
+    if part["type"] == "rich_text_list":
+        yield from (f"• {_spans(item)}" for item in part["elements"])
+    else:
+        yield _spans(part)
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    if "text" in cell:
+        return str(cell["text"])
+    return " ".join(line for part in cell.get("elements", ()) for line in _rich(part))
 
 
 def _spans(section: dict[str, Any]) -> str:
-    return "".join(str(one["text"]) for one in section["elements"]).replace("\n", "\n  ")
+    spans = section["elements"]
+    text = "".join(str(one.get("text", one.get("url", ""))) for one in spans)
+    return text.replace("\n", "\n  ")
 
 
 def _without_markup(text: str) -> str:
     text = re.sub(r"<!date\^\d+\^[^|]*\|([^>]*)>", r"\1", text)
     text = re.sub(r"<(?:https?://[^|>]*)\|([^>]*)>", r"\1", text)
-    return re.sub(r":[a-z_]+: ?|[*_`]", "", text)
+    text = re.sub(r"(?<!\w)([*_`])(?=\S)(.+?)\1(?!\w)", r"\2", text)
+    return re.sub(r":[a-z_]+: ?", "", text)
 
 
 def play(say: Callable[[str], None] = print) -> bool:
