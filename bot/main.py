@@ -174,7 +174,7 @@ def build(settings: Settings, policy: Policy | None = None, clock: Clock | None 
         ),
         "withdraw_plan": WithdrawPlan(store, stacks),
         "end_resource": DeleteResource(store, threads, stacks, draw),
-        "clear_away": ClearAway(store, clock),
+        "clear_away": ClearAway(store, stacks, clock),
         "catch_up": CatchUp(store, SlackReplies(slack, read_message), receive),
         "expire_plan": ExpirePlan(store, draw),
         "redraw_card": RedrawCard(draw),

@@ -174,6 +174,8 @@ class StackEvent:
     type: str
     status: str
     reason: str | None = None
+    physical_id: str | None = None
+    """Of what was made anew, that of the new one or of the old one."""
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,7 @@ class Stacks(Protocol):
         """Return how the stack stands, also after it was deleted; its events once it is over and not made.
 
         `operation` is the token of a `create`: then what the stack did before that counts for nothing, neither its
-        state (`has_begun`) nor its events. Raises UpstreamError.
+        state (`has_begun`) nor its events, and all its events are there once it is over. Raises UpstreamError.
         """
         ...
 

@@ -25,6 +25,8 @@ def register(app: App, end: EndResource, keep: KeepFailed, whisper: QueueWhisper
         outcome = keep(plan_id=click.plan_id, user=click.user)
         if not isinstance(outcome, Kept):
             answer_privately(whisper, click, replies.to_keep(outcome, user=click.user))
+        elif outcome.record.kept_by != click.user:
+            answer_privately(whisper, click, replies.kept_already(outcome.record))
 
     app.action(offer.END)(guarded(ending))
     app.action(offer.KEEP)(guarded(keeping))

@@ -11,6 +11,10 @@ NAMED = ("route53", "acm", "ses")
 STAND_IN = "example.internal"
 """What a hosted zone is made for until somebody says which domain it is."""
 ASKED_FOR = "Say which domain it is (“the domain is shop.example.com”), and the certificate and the DNS names are made."
+NOBODYS = (
+    "“{domain}” cannot be your domain: say which is (“the domain is shop.example.com”), and the certificate and the DNS "
+    "names are made."
+)
 
 _DOMAIN = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]\b")
 # Nobody can own these: Route 53 refuses the first, and no certificate is ever issued for the others.
@@ -33,9 +37,14 @@ def domain(drawing: Drawing, component: Component) -> str:
 
 
 def own_domain(component: Component) -> str:
-    said = f"{component.setting('domain') or ''} {component.label}".lower()
-    found = (one.group() for one in _DOMAIN.finditer(said) if len(one.group()) <= _LONGEST)
+    found = (
+        one.group() for one in _DOMAIN.finditer(_said(component)) if len(one.group()) <= _LONGEST
+    )
     return next((one for one in found if is_private(component) or not _NOBODYS.search(one)), "")
+
+
+def _said(component: Component) -> str:
+    return f"{component.setting('domain') or ''} {component.label}".lower()
 
 
 def is_private(component: Component) -> bool:
@@ -47,8 +56,21 @@ def has_domain(drawing: Drawing, component: Component) -> bool:
     return bool(domain(drawing, component))
 
 
-def wants_domain(drawing: Drawing) -> bool:
-    """Whether something is left out, or stands in, for want of one."""
+def wanting(drawing: Drawing) -> str:
+    """What to say where something is left out, or stands in, for want of a domain; empty if nothing is."""
+    if not _wants_domain(drawing):
+        return ""
+    said = next(filter(None, map(_nobodys, drawing.architecture.components)), "")
+    return NOBODYS.format(domain=said) if said else ASKED_FOR
+
+
+def _nobodys(component: Component) -> str:
+    """The domain that was said, if nobody can have it."""
+    found = _DOMAIN.findall(_said(component)) if component.service in NAMED else []
+    return next((one for one in found if len(one) <= _LONGEST and _NOBODYS.search(one)), "")
+
+
+def _wants_domain(drawing: Drawing) -> bool:
     named = (
         one
         for one in drawing.architecture.components

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 _LONGEST = 40
 _TOLD_APART = 6
@@ -15,19 +16,67 @@ _MAKERS = ("amazon", "aws")
 _ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+(/\d+)?")
 
 
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
+
+
 class Names:
-    """Hands out logical ids; no two of them differ by case alone."""
+    """Hands out logical ids; no two of them differ by case alone.
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    What an earlier template named keeps its id, and nothing else gets it: CloudFormation knows things by their ids alone.
+    `known` are the ids by key; one without an id is a place in an order.
+    """
 
-    def claim(self, wanted: str) -> str:
+    def __init__(self, known: Mapping[str, str] = NOTHING_KNOWN) -> None:
+        self._known = known
+        self._taken = {one.casefold() for one in known.values()}
+        self._used = set[str]()
+        self.given: dict[str, str] = {}
+
+    def claim(self, wanted: str, key: str | None = None, instead_of: str | None = None) -> str:
+        """`instead_of` is the key of what it takes the place of, if it is new."""
+        key = self._next(f"/{wanted}") if key is None else key
+        known = self._known.get(key) or self._known.get(instead_of or "")
+        name = known if known and known not in self._used else self._free(wanted)
+        self._taken.add(name.casefold())
+        self._used.add(name)
+        self.given[key] = name
+        return name
+
+    def _next(self, key: str) -> str:
+        """The key of one more thing of that kind."""
+        number, found = 1, key
+        while found in self.given:
+            number += 1
+            found = f"{key} {number}"
+        return found
+
+    def _free(self, wanted: str) -> str:
         name, number = wanted, 1
         while name.casefold() in self._taken:
             number += 1
             name = f"{wanted}{number}"
-        self._taken.add(name.casefold())
         return name
+
+    def under(self, owner: str, wanted: str) -> str:
+        """The id of something that its owner has, or has several of."""
+        return self.claim(wanted, self._next(f"{owner}/{wanted}"))
+
+    def left(self, keys: Iterable[str]) -> Iterator[str]:
+        """Of these keys, those that were known and of which nobody has taken the id."""
+        return (one for one in keys if self._known.get(one, "") not in {"", *self._used})
+
+    def known_as(self, wanted: str) -> str | None:
+        """The key under which something has that name from its kind alone."""
+        return next(self.left(one for one in self._known if one.endswith(f"/{wanted}")), None)
+
+    def turn(self, kind: str, key: str) -> int:
+        """Which of its kind it was when it came; those that went count as well."""
+        mine = f"{kind}/{key}"
+        if mine not in self._known:
+            self.given.setdefault(mine, "")
+        everything = {**self._known, **self.given}
+        order = [value or one for one, value in everything.items() if one.startswith(f"{kind}/")]
+        return [*dict.fromkeys(order)].index(everything[mine] or mine)
 
 
 def ascii_text(text: str) -> str:

@@ -1,6 +1,7 @@
 """The template while it is being composed: resources under headings, parameters, outputs, and what was taken for granted."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -52,6 +53,7 @@ class Template:
         self.drawing = drawing
         self.network = network
         self.section = NETWORK
+        self.owner = ""
         self.resources: dict[str, Resource] = {}
         self.parameters: dict[str, Any] = {}
         self.outputs: dict[str, Any] = {}
@@ -97,7 +99,7 @@ class Template:
     ) -> str:
         """One more resource; its logical id is the one wanted, with a number where that is taken."""
         own = logical_id in self._reserved and logical_id not in self.resources
-        name = logical_id if own else self._names.claim(logical_id)
+        name = logical_id if own else self._names.under(self.owner, logical_id)
         self.resources[name] = Resource(kind, properties or {}, self.section, attributes)
         return name
 
@@ -106,6 +108,17 @@ class Template:
         if key not in self._found:
             self._found[key] = made()
         return self._found[key]
+
+    @contextmanager
+    def owned_by(self, owner: str) -> Iterator[None]:
+        """What is added meanwhile keeps its name as long as its owner does."""
+        before, self.owner = self.owner, owner
+        yield
+        self.owner = before
+
+    def turn(self, kind: str, key: str) -> int:
+        """Which of its kind it was when it came."""
+        return self._names.turn(kind, key)
 
     def remember(self, key: tuple[str, ...], name: str) -> str:
         return self._found.setdefault(key, name)

@@ -65,7 +65,7 @@ def missing(covered: Iterable[Covered]) -> tuple[Finding, ...]:
         Finding(
             rule=NOT_COVERED,
             severity=Severity.WARNING,
-            text=f"The picture has {_as_told(one)}, the template {_shortfall(one)}.",
+            text=f"You asked for {_as_told(one)}, but the template {_shortfall(one)}.",
         )
         for one in covered
         if one.lacks or not one.resources
@@ -73,7 +73,7 @@ def missing(covered: Iterable[Covered]) -> tuple[Finding, ...]:
 
 
 def _as_told(one: Covered) -> str:
-    return f"the arrow {one.subject}" if one.connection else one.subject
+    return f"the connection {one.subject}" if one.connection else one.subject
 
 
 def _shortfall(one: Covered) -> str:

@@ -4,7 +4,9 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.domain.impossible import impossible, made_anew
 from bot.domain.intrinsics import Body, mapping, section
+from bot.domain.keeping import fates
 from bot.domain.stack import Difference, PlannedResource
 from bot.domain.template import resources
 
@@ -24,6 +26,9 @@ def difference(before: Body, after: Body, *, before_text: str, after_text: str) 
             if one.logical_id in were and _defined(before, one) != _defined(after, one)
         ),
         removed=tuple(one for one in old if one.logical_id not in stay),
+        fates=fates(before),
+        anew=made_anew(before, after),
+        impossible=impossible(before, after),
         text="".join(_unified(before_text, after_text)),
     )
 

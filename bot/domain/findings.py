@@ -127,9 +127,29 @@ def _time(hours: int) -> str:
 
 
 def _of_stack(plan: StackPlan) -> Iterator[Finding]:
-    """What the checks of the template said, and what of the diagram it leaves out."""
+    """What the checks of the template said, what of the diagram it leaves out, and what AWS would refuse."""
     yield from plan.checks
+    if plan.update is not None and plan.difference is not None:
+        yield from plan.difference.impossible
+        yield from _changed_elsewhere(plan)
     yield from _in_addition(plan)
+
+
+def _changed_elsewhere(plan: StackPlan) -> Iterator[Finding]:
+    """What AWS would take out of a stack that is neither in its template as we know it nor in the new one."""
+    changes = plan.change_set.changes if plan.change_set else ()
+    unknown = [
+        one.logical_id
+        for one in changes
+        if one.action == "Remove" and one.logical_id not in plan.types
+    ]
+    if unknown:
+        yield Finding(
+            rule="changed-elsewhere",
+            severity=Severity.WARNING,
+            text="The stack is not as the card of its last plan shows it: a change that was given up has come true, "
+            f"or somebody changed it at AWS. This would take out what came with that: {_listed(unknown)}.",
+        )
 
 
 def _in_addition(plan: Plan) -> Iterator[Finding]:

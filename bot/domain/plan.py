@@ -1,6 +1,6 @@
 """A plan and its life.
 
-proposed ──→ approved ──→ launching ──→ running ──→ ending ──→ ended
+proposed ──→ approved ──→ launching ──→ running ⇄ ending ──→ ended
    │            ├─────────────┴──→ failed (with the reason) ⇄ ending
    │            └──→ rehearsed (stopped before AWS, because SKIP_AWS says so)
    ├──→ superseded (refined in the thread, or edited) ←── running (another plan changed its stack)
@@ -52,7 +52,8 @@ NEXT_STATES: Mapping[PlanState, frozenset[PlanState]] = MappingProxyType(
         _S.LAUNCHING: frozenset({_S.RUNNING, _S.FAILED}),
         _S.RUNNING: frozenset({_S.ENDING, _S.SUPERSEDED}),
         _S.FAILED: frozenset({_S.ENDING}),
-        _S.ENDING: frozenset({_S.ENDED, _S.FAILED}),
+        # Running again: AWS refused to delete it, and nothing has changed.
+        _S.ENDING: frozenset({_S.ENDED, _S.FAILED, _S.RUNNING}),
         _S.REHEARSED: frozenset(),
         _S.ENDED: frozenset(),
         _S.SUPERSEDED: frozenset(),

@@ -87,7 +87,7 @@ _ALL = (
     Service("sagemaker", "Amazon SageMaker", ("sagemaker", "sage maker"), ("AWS::SageMaker::Endpoint", "AWS::SageMaker::NotebookInstance")),
     Service("bedrock", "Amazon Bedrock", ("bedrock", "amazon bedrock"), ("AWS::Bedrock::Agent",)),
     Service("iot", "AWS IoT Core", ("iot core", "aws iot", "iot"), ("AWS::IoT::TopicRule",)),
-    Service("codepipeline", "AWS CodePipeline", ("codepipeline", "code pipeline"), ("AWS::CodePipeline::Pipeline",)),
+    Service("codepipeline", "AWS CodePipeline", ("codepipeline", "code pipeline"), ("AWS::CodePipeline::Pipeline", "AWS::CodeStarConnections::Connection")),
     Service("codebuild", "AWS CodeBuild", ("codebuild", "code build"), ("AWS::CodeBuild::Project",)),
     Service("amplify", "AWS Amplify", ("amplify",), ("AWS::Amplify::App",)),
     Service("transfer", "AWS Transfer Family", ("transfer family", "sftp"), ("AWS::Transfer::Server",)),

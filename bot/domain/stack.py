@@ -66,18 +66,40 @@ class ChangeSet(Value):
     changes: tuple[Change, ...] = ()
 
 
+# `empty` is what holds nothing of its own, such as the machine of a database that a cluster keeps.
+Fate = Literal["empty", "deleted", "snapshot", "kept"]
+
+
+class Fates(Value):
+    """What becomes of a resource when it leaves its stack, and of the old one when AWS makes it anew."""
+
+    logical_id: str
+    removed: Fate = "deleted"
+    replaced: Fate = "deleted"
+
+
 class Difference(Value):
     """What a plan makes different from an earlier one, by logical id; `text` is the templates' unified diff."""
 
     added: tuple[PlannedResource, ...] = ()
     changed: tuple[PlannedResource, ...] = ()
     removed: tuple[PlannedResource, ...] = ()
+    fates: tuple[Fates, ...] = ()
+    """Of what was there and would not simply be deleted."""
+    anew: tuple[str, ...] = ()
+    """What AWS makes anew for certain, although it may say that this depends."""
+    impossible: tuple[Finding, ...] = ()
+    """What AWS would refuse of it, were it a change of a stack that runs."""
     text: str = ""
 
     @property
     def is_nothing(self) -> bool:
         """No resource and no line of the template is different."""
         return not self.text
+
+    def fates_of(self, logical_id: str) -> Fates:
+        known = (one for one in self.fates if one.logical_id == logical_id)
+        return next(known, Fates(logical_id=logical_id))
 
 
 class Update(Value):
@@ -118,6 +140,8 @@ class StackPlan(Value):
     """None for a stack of its own."""
     difference: Difference | None = None
     """From the stack it changes, or from the plan it takes the place of; None for a first plan."""
+    replaces: str | None = None
+    """The plan it takes the place of, by its id: of the two, one at most is launched."""
 
     @property
     def title(self) -> str:
@@ -131,8 +155,9 @@ class StackPlan(Value):
 
     @property
     def types(self) -> Mapping[str, str]:
-        """The type of each resource, by its logical id."""
-        return {one.logical_id: one.type for one in self.resources}
+        """The type of each resource, by its logical id; also of those that it takes out of a stack."""
+        removed = self.difference.removed if self.difference else ()
+        return {one.logical_id: one.type for one in (*removed, *self.resources)}
 
     @property
     def by_type(self) -> Mapping[str, int]:

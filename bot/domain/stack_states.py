@@ -34,6 +34,11 @@ def is_gone(state: str) -> bool:
     return state == "DELETE_COMPLETE"
 
 
+def stands(state: str) -> bool:
+    """AWS has come to rest, and nobody has begun to delete it."""
+    return is_over(state) and not state.startswith("DELETE")
+
+
 def is_waiting(state: str) -> bool:
     """It holds a change set nobody has executed, and no resources."""
     return state == "REVIEW_IN_PROGRESS"

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -73,6 +73,7 @@ def _outcome(prompt: Prompt, now: datetime, see: Eyes) -> AnyOutcome:
     limits = offer(plan_schema) if plan_schema is not None else Offer(_T3, (), ())
     if not _STACKS & set(_offered(prompt)):
         return respond(prompt.turns, limits, now)
+    limits = replace(limits, stacks=True)
     return design(prompt.turns, see, lambda turns: respond(turns, limits, now))
 
 

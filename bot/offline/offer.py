@@ -12,11 +12,14 @@ REPLY = "reply"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The instance types and operating systems that may be chosen, and the parameters that exist."""
+    """The instance types and operating systems that may be chosen, the parameters that exist, and whether stacks can
+    be proposed too.
+    """
 
     instance_types: tuple[str, ...]
     systems: tuple[str, ...]
     parameters: tuple[str, ...]
+    stacks: bool = False
 
 
 def offer(schema: Mapping[str, Any]) -> Offer:

@@ -15,6 +15,11 @@ _EXAMPLES = (
 )
 _THEN = "In the thread you can refine it: “make it 5 players”, “double the disk”, “use eu-west-1”, “protect it”."
 
+ASK_FOR_STACKS = (
+    "Say what you need, for example “a REST API in front of a Lambda that writes to DynamoDB”, “an S3 website behind "
+    "CloudFront” or “a VPC with two public and two private subnets and a NAT gateway”; nothing is created until someone "
+    "approves the plan."
+)
 DRAWN = (
     "Anything more of AWS becomes a CloudFormation stack: “a REST API in front of a Lambda that writes to DynamoDB”, "
     "“an S3 website behind CloudFront”. Or drop a picture of an architecture into the thread, and I propose the stack of it."
@@ -73,23 +78,37 @@ def cancelled(planned: object) -> str:
     return "All right; nothing was planned."
 
 
-def only_new(what: str, planned: object) -> str:
+_ENDED_IN_THE_CONSOLE = "in the AWS console (EC2 → Instances → Instance state → Terminate)."
+
+
+def only_new(what: str, planned: object, *, stacks: bool = False) -> str:
     thread = " To drop the plan in this thread, use Cancel on its card." if planned else ""
+    if stacks:
+        return (
+            f"I only propose what is new; from words I can't change or end what exists (“{what.strip()}”). A running "
+            "stack, with all that is in it, is ended with End on its card; an instance is ended "
+            f"{_ENDED_IN_THE_CONSOLE} What I did not make stays yours to end there.{thread}"
+        )
     return (
         f"I only propose new EC2 instances; I can't change or end what exists (“{what.strip()}”). "
-        "Instances are ended in the AWS console (EC2 → Instances → Instance state → Terminate)."
-        f"{thread}"
+        f"Instances are ended {_ENDED_IN_THE_CONSOLE}{thread}"
     )
 
 
-def not_on_what_exists(what: str) -> str:
+def not_on_what_exists(what: str, *, stacks: bool = False) -> str:
+    made = "what is new" if stacks else "new EC2 instances"
     return (
-        f"I only propose new EC2 instances; I can't work on what exists (“{what.strip()}”), "
+        f"I only propose {made}; I can't work on what exists (“{what.strip()}”), "
         "nor change who may do what."
     )
 
 
-def only_ec2(what: str) -> str:
+def only_ec2(what: str, *, stacks: bool = False) -> str:
+    if stacks:
+        return (
+            f"I could not tell what to plan with “{what}”. {ASK_FOR_STACKS} If a server would do, say what it is for, "
+            "for example: a server for postgres with 100 GB of disk."
+        )
     return (
         f"From words I can plan EC2 instances only, so not “{what}” yet; send a picture of the architecture "
         "for that. "
@@ -122,7 +141,7 @@ def types(offer: Offer) -> str:
 
 
 HOW_TO_END = (
-    "Instances are ended in the AWS console: EC2 → Instances → Instance state → Terminate. "
+    "A running stack is ended with End on its card. Instances are ended in the AWS console: EC2 → Instances → Instance state → Terminate. "
     "Termination protection, where a plan has it, is switched off there first."
 )
 RULES_STAY = (
@@ -142,8 +161,8 @@ PICTURE = (
     + _EXAMPLES[1]
 )
 NOT_UNDERSTOOD = (
-    "I did not find a server in that. I turn plain words, in English and some German, into an EC2 plan, "
-    "for example:\n" + _examples()
+    "I found nothing to plan in that. I turn plain words, in English and some German, into a plan of EC2 instances, "
+    "for example:\n" + _examples() + f"\n{DRAWN}"
 )
 WHICH_CHANGE = (
     "I could not tell what to change in the plan. For example: “make it 5 players”, “100 GB disk”, "

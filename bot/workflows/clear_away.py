@@ -1,36 +1,72 @@
 """Delete what a failed launch left at AWS, unless somebody keeps it to look into it.
 
-After a day, or as soon as a plan that makes it good runs.
+After a day, or as soon as a plan that makes it good runs; and only what is still as the failed launch left it.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from bot.domain.errors import BotError
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.stack import StackPlan
-from bot.ports import Clock, Job, Store, Transaction
+from bot.domain.stack_states import is_gone
+from bot.ports import Clock, Job, Stacks, Store, Transaction
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.end_resource import begin_to_end
-from bot.workflows.stack_outcome import GRACE
+from bot.workflows.redraw_card import redraw_job
+from bot.workflows.stack_outcome import FAILED_CREATIONS, GRACE
+from bot.workflows.stored import stored_plan
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class ClearAway:
-    """Looks once more whether it is still to go; the deleting is the same as somebody's who pressed Delete."""
+    """Looks once more whether it is still to go; the deleting is the same as somebody's who pressed Delete.
+
+    What somebody has made run in the AWS console meanwhile, or what AWS does not show, is theirs to delete.
+    """
 
     store: Store
+    stacks: Stacks
     clock: Clock
     steps: Steps = STEPS
 
     def __call__(self, plan_id: str) -> None:
-        self.steps.run("clear away", self._clear_away, plan_id)
+        if self._is_useless(plan_id):
+            self.steps.run("clear away", self._clear_away, plan_id)
+        else:
+            self.steps.run("leave alone", self._leave_alone, plan_id)
+
+    def _is_useless(self, plan_id: str) -> bool:
+        try:
+            return self.steps.run_tirelessly("look", self._look, plan_id)
+        except BotError as error:
+            log.warning("what %s left is not deleted, for AWS does not show it: %s", plan_id, error)
+            return False
+
+    def _look(self, plan_id: str) -> bool:
+        record = stored_plan(self.store, plan_id)
+        if record.stack is None or not _may_go(record):
+            return False
+        state = self.stacks.look(record.stack.id, record.stack.region).state
+        return state in FAILED_CREATIONS or is_gone(state)
 
     def _clear_away(self, plan_id: str) -> None:
         with self.store.transaction() as tx:
             record = tx.plan(plan_id)
             if record is not None and _may_go(record):
                 begin_to_end(tx, record, by=None, at=self.clock.now())
+
+    def _leave_alone(self, plan_id: str) -> None:
+        """Its card says no longer that it goes by itself."""
+        with self.store.transaction() as tx:
+            record = tx.plan(plan_id)
+            if record is not None and _may_go(record):
+                tx.move(record.model_copy(update={"cleared_at": None}), record.state)
+                tx.start(redraw_job(record.id, f"left-{record.version}"))
 
 
 def clear_later(tx: Transaction, record: PlanRecord) -> None:

@@ -82,20 +82,16 @@ class DesignStack:
         self._say(part, "say checking", CHECKING)
         plan = self.steps.run(_at("check 1", part), self._check, part, sketch, 1)
         plan = self._shown_to_aws(part, plan, 1)
-        for again in range(2, ROUNDS + 1):
-            found = _faults(plan)
-            if not found:
-                break
-            words = MENDING.format(faults=_counted(found), round=again, rounds=ROUNDS)
-            self._say(part, f"say mending {again}", words)
-            better = self._mended(part, plan, again)
-            if better is None:
-                break
-            plan = better
         try:
+            for again in range(2, ROUNDS + 1):
+                better = self._mended(part, plan, again)
+                if better is None:
+                    break
+                plan = better
             self.steps.run(_at("propose", part), self._propose, part, plan)
-        except Conflict:
-            self.prepare.take_back(plan, at=_at(" not offered", part))
+        except BotError:
+            if not self.steps.run(_at("is it offered", part), self._is_offered, part):
+                self.prepare.take_back(plan, at=_at(" not offered", part))
             raise
 
     def attach(self, part: Part) -> None:
@@ -107,7 +103,12 @@ class DesignStack:
     # --- checking and mending ---
 
     def _mended(self, part: Part, plan: str, again: int) -> str | None:
-        """The plan made anew, if that left it with fewer faults."""
+        """The plan made anew, if it has faults and that left it with fewer."""
+        found = _faults(plan)
+        if not found:
+            return None
+        words = MENDING.format(faults=_counted(found), round=again, rounds=ROUNDS)
+        self._say(part, f"say mending {again}", words)
         try:
             sketch = self.steps.run_quickly(_at(f"mend {again}", part), self._mend, part, plan)
         except BotError as error:
@@ -176,6 +177,11 @@ class DesignStack:
 
     def _propose(self, part: Part, plan: str) -> None:
         self.propose(stored_request(self.store, part.request_id), part, stack_of(plan))
+
+    def _is_offered(self, part: Part) -> bool:
+        """Whether the plan was kept after all, by a call whose answer was lost."""
+        with self.store.transaction() as tx:
+            return tx.plan(part.plan_id) is not None
 
     def _attach_reading(self, part: Part) -> None:
         request, plan = stored_request(self.store, part.request_id), self._plan(part)

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, OutcomeUnknown
 from bot.domain.follow_up import is_at_work, is_open_update
-from bot.domain.plan import PlanRecord, PlanState, Resource
+from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Policy
 from bot.domain.request import Words
 from bot.domain.stack import StackPlan
-from bot.domain.stack_states import is_gone, is_over
-from bot.domain.type_titles import type_title
+from bot.domain.stack_states import is_gone, is_over, stands
 from bot.ports import Clock, Job, Stacks, Store, Threads, Transaction
 from bot.workflows.decide_plan import NoSuchPlan, NotYours, TooLate
 from bot.workflows.durable import STEPS, Steps
 from bot.workflows.propose_plan import supersede
 from bot.workflows.redraw_card import CardDrawing, draw_quietly, redraw_job
-from bot.workflows.stack_outcome import failed, left, told
+from bot.workflows.stack_outcome import failed, left, told, with_left
 from bot.workflows.stored import stored_plan
 from bot.workflows.waits import Waits
 from bot.workflows.whose_plan import whose_plan
@@ -27,6 +26,10 @@ log = logging.getLogger(__name__)
 
 ENDABLE = frozenset({PlanState.RUNNING, PlanState.FAILED})
 TOO_SLOW = "AWS is still deleting it after a long time; look at it in the AWS console."
+NOT_BEGUN = "AWS did not begin to delete it, so all of it is there. Press the button on its card to try again."
+BEGINS_WITHIN_SECONDS = 600
+# What a look at a stack shows that is to be deleted.
+OVER, STANDS, UNKNOWN = "over", "stands", ""
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,12 @@ def begin_to_end(tx: Transaction, record: PlanRecord, *, by: str | None, at: dat
 def end_job(record: PlanRecord) -> Job:
     """One for each click that counted: what could not be deleted can be tried again."""
     job_id = f"end-{record.id}-{record.version}"
-    return Job("end_resource", job_id, (record.id,), order=f"aws-{record.id}")
+    return Job("end_resource", job_id, (record.id, record.state), order=f"aws-{record.id}")
 
 
 @dataclass(frozen=True)
 class DeleteResource:
-    """Deletes the stack of a plan and follows it to its end."""
+    """Deletes the stack of a plan and follows it to its end; one that AWS leaves untouched is as it was before."""
 
     store: Store
     threads: Threads
@@ -105,33 +108,56 @@ class DeleteResource:
     waits: Waits = Waits()  # noqa: RUF009 - frozen
     steps: Steps = STEPS
 
-    def __call__(self, plan_id: str) -> None:
+    def __call__(self, plan_id: str, before: str = PlanState.FAILED) -> None:
+        """`before` is the state that the plan was in when somebody wanted it deleted."""
         try:
             self.steps.run("delete", self._delete, plan_id)
+        except OutcomeUnknown as error:  # it may have begun all the same: what AWS shows decides
+            log.warning("whether %s is being deleted is not known: %s", plan_id, error)
+            self._follow(plan_id, before)
         except BotError as error:
-            self.steps.run("fail", self._fail, plan_id, error.user_message)
+            self._refused(plan_id, before, error.user_message)
         else:
-            self._follow(plan_id)
+            self._follow(plan_id, before)
         draw_quietly(self.steps.run_tirelessly, "show the end", self.draw, plan_id)
         try:
             self.steps.run_tirelessly("tell", self._tell, plan_id)
         except BotError:
             log.exception("nobody could be told how the end of %s went", plan_id)
 
-    def _follow(self, plan_id: str) -> None:
-        for seconds in self.waits():
-            if self._seen(plan_id):
-                return
-            self.steps.pause(seconds)
-        self.steps.run("give up waiting", self._fail, plan_id, TOO_SLOW)
+    def _refused(self, plan_id: str, before: str, why: str) -> None:
+        """Nothing has changed by our asking, but perhaps by somebody else's."""
+        try:
+            state = self.steps.run_quickly("look after the refusal", self._state, plan_id)
+        except BotError as error:
+            log.warning("the stack of %s cannot be looked at: %s", plan_id, error)
+            state = UNKNOWN
+        if is_gone(state) or state == "DELETE_IN_PROGRESS":
+            self._follow(plan_id, before)
+            return
+        to = PlanState.FAILED if state.startswith("DELETE") else before
+        self.steps.run("not deleted", self._not_deleted, plan_id, to, why)
 
-    def _seen(self, plan_id: str) -> bool:
+    def _follow(self, plan_id: str, before: str) -> None:
+        waited, seen = 0.0, UNKNOWN
+        for seconds in self.waits():
+            seen = self._seen(plan_id)
+            if seen == OVER:
+                return
+            if seen == STANDS and waited >= BEGINS_WITHIN_SECONDS:
+                break
+            self.steps.pause(seconds)
+            waited += seconds
+        to, why = (before, NOT_BEGUN) if seen == STANDS else (PlanState.FAILED, TOO_SLOW)
+        self.steps.run("give up waiting", self._not_deleted, plan_id, to, why)
+
+    def _seen(self, plan_id: str) -> str:
         """That AWS cannot be asked just now says nothing of the stack."""
         try:
             return self.steps.run_quickly("look", self._look, plan_id)
         except BotError as error:
             log.warning("the stack of %s cannot be looked at: %s", plan_id, error)
-            return False
+            return UNKNOWN
 
     def _delete(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
@@ -145,38 +171,53 @@ class DeleteResource:
             token=f"end-{record.digest[:40]}-{record.version}",
         )
 
-    def _look(self, plan_id: str) -> bool:
-        """Return whether the deletion has come to an end, good or bad."""
+    def _state(self, plan_id: str) -> str:
+        record = stored_plan(self.store, plan_id)
+        if record.stack is None:
+            return UNKNOWN
+        return self.stacks.look(record.stack.id, record.stack.region).state
+
+    def _look(self, plan_id: str) -> str:
+        """Return whether the deletion has come to an end, good or bad, or shows no beginning."""
         record = stored_plan(self.store, plan_id)
         if record.state is not PlanState.ENDING or record.stack is None:
-            return True
+            return OVER
         status = self.stacks.look(record.stack.id, record.stack.region)
         if is_gone(status.state):
             resources = (record.stack, *left(status, record))
             with self.store.transaction() as tx:
                 tx.move(record.model_copy(update={"resources": resources}), PlanState.ENDED)
-            return True
-        if is_over(status.state) and status.state.startswith("DELETE"):
+            return OVER
+        if stands(status.state):
+            return STANDS
+        if is_over(status.state):
             self._keep_failure(failed(record, status))
-            return True
-        return False
+            return OVER
+        return UNKNOWN
 
     def _keep_failure(self, record: PlanRecord) -> None:
         with self.store.transaction() as tx:
             tx.move(record, PlanState.FAILED)
 
-    def _fail(self, plan_id: str, why: str) -> None:
+    def _not_deleted(self, plan_id: str, to: str, why: str) -> None:
+        """A stack that ran runs on, and is this plan's as before."""
         with self.store.transaction() as tx:
             record = tx.plan(plan_id)
-            if record is not None and record.state is PlanState.ENDING:
-                without = record.model_copy(update={"failure": why, "diagnosis": None})
-                tx.move(without, PlanState.FAILED)
+            if record is None or record.state is not PlanState.ENDING:
+                return
+            as_it_is: dict[str, object] = {"failure": why, "diagnosis": None}
+            if to == PlanState.RUNNING:
+                as_it_is["ended_at"] = None
+            tx.move(record.model_copy(update=as_it_is), PlanState(to))
 
     def _tell(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
         title, who = record.plan.title, record.ended_by
         if record.state is PlanState.ENDED:
             words = Words("result", _deleted(record), mention=who)
+        elif record.state is PlanState.RUNNING:
+            text = f"{title} could not be deleted, and runs on.\n{told(record)}"
+            words = Words("failure", text, mention=who)
         elif record.state is PlanState.FAILED:
             words = Words("failure", f"{title} could not be deleted.\n{told(record)}", mention=who)
         else:
@@ -187,16 +228,7 @@ class DeleteResource:
 
 
 def _deleted(record: PlanRecord) -> str:
-    """What stayed is named with its id, since nobody finds it by the stack any more."""
     gone = f"{record.plan.title} has been deleted."
     if record.ended_by is None:
         gone = f"What the failed launch of {record.plan.title} left has been deleted."
-    kept = [f"{_named(one, record)}: {one.id}" for one in record.left]
-    if not kept:
-        return gone
-    return "\n• ".join([f"{gone} Still there, and may cost money:", *kept])
-
-
-def _named(one: Resource, record: PlanRecord) -> str:
-    kind = record.plan.types.get(one.name or "") if isinstance(record.plan, StackPlan) else None
-    return f"{one.name} ({type_title(kind)})" if kind else one.name or "A resource"
+    return with_left(gone, record)

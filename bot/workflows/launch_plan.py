@@ -14,7 +14,7 @@ from bot.workflows.durable import STEPS, Steps
 from bot.workflows.launch_instances import LaunchInstances
 from bot.workflows.launch_stack import LaunchStack
 from bot.workflows.redraw_card import CardDrawing, draw_quietly
-from bot.workflows.stack_outcome import told
+from bot.workflows.stack_outcome import told, with_left
 from bot.workflows.stored import stored_plan
 from bot.workflows.withdraw_plan import withdraw
 
@@ -106,7 +106,8 @@ def _outcome(record: PlanRecord) -> Words | None:
             text = f"{title} would have been launched now. Nothing was: SKIP_AWS is on."
             return Words("result", text, mention=asker)
         case PlanState.FAILED:
-            return Words("failure", f"{_failed(record)}\n{told(record)}", mention=asker)
+            why = f"{_failed(record)}\n{told(record)}"
+            return Words("failure", with_left(why, record), mention=asker)
         case _:
             return None
 
@@ -134,4 +135,4 @@ def _created(record: PlanRecord) -> str:
     done = "changed" if update_of(record.plan) else "created"
     first = f"{record.plan.title} is {done} in {record.plan.region}: {made} resources."
     outputs = [f"{one.name}: {one.id}" for one in record.resources if one.kind == "output"]
-    return "\n• ".join([first, *outputs])
+    return with_left("\n• ".join([first, *outputs]), record)

@@ -21,7 +21,12 @@ from bot.workflows.withdraw_plan import withdraw
 
 log = logging.getLogger(__name__)
 
-TOO_SLOW = "AWS is still {work} it after a long time; look at it in the CloudFormation console."
+TOO_SLOW = "AWS is still creating it after a long time; look at it in the CloudFormation console."
+TOO_SLOW_TO_CHANGE = (
+    "AWS is still changing it after a long time, so I have stopped looking. It may yet end as changed or as it "
+    "was before, and the card before this one shows it as it was: look in the CloudFormation console before you "
+    "ask for another change."
+)
 BEGINS_WITHIN = timedelta(minutes=10)
 NEVER_BEGAN = "AWS did not begin to create it, so nothing was made. Ask again for a new plan."
 NEVER_CHANGED = (
@@ -149,23 +154,28 @@ class LaunchStack:
     def _give_up(self, plan_id: str) -> None:
         record = stored_plan(self.store, plan_id)
         if record.state is PlanState.LAUNCHING:
-            work = "changing" if update_of(record.plan) else "creating"
-            self._failed(record.model_copy(update={"failure": TOO_SLOW.format(work=work)}))
+            why = TOO_SLOW_TO_CHANGE if update_of(record.plan) else TOO_SLOW
+            self._failed(record.model_copy(update={"failure": why}))
 
     def _succeeded(self, record: PlanRecord) -> None:
-        """A stack that was changed belongs to the plan that changed it last."""
+        """A stack that was changed belongs to the plan that changed it last, and what it left before with it."""
+        update = update_of(record.plan)
         with self.store.transaction() as tx:
-            self._moved(tx, record, PlanState.RUNNING)
+            before = tx.plan(update.plan_id) if update else None
+            self._moved(tx, _with_left_of(before, record), PlanState.RUNNING)
             clear_what_it_mends(tx, record)
-            if update := update_of(record.plan):
+            if update:
                 for other in tx.plans_in_thread(record.channel, record.thread_ts):
                     if is_taken_over(other, update) or is_open_update(other, update.stack_id):
                         supersede(tx, other)
 
     def _failed(self, record: PlanRecord) -> None:
-        """A stack that could not be changed stays the older plan's: nobody ends it by this one."""
+        """A stack that could not be changed stays the older plan's: nobody ends it by this one.
+
+        What AWS left of the attempt is known to this one alone.
+        """
         if update_of(record.plan):
-            record = record.model_copy(update={"resources": ()})
+            record = record.model_copy(update={"resources": record.left})
         with self.store.transaction() as tx:
             self._moved(tx, record, PlanState.FAILED)
             if record.cleared_at is not None:
@@ -201,6 +211,12 @@ def _to_come(plan: StackPlan, status: StackStatus) -> frozenset[str]:
         return frozenset()
     done = {one.logical_id for one in status.events if one.status.endswith("_COMPLETE")}
     return frozenset(one.logical_id for one in plan.change_set.changes) - done
+
+
+def _with_left_of(before: PlanRecord | None, record: PlanRecord) -> PlanRecord:
+    known = {(one.name, one.id) for one in record.left}
+    earlier = [one for one in (before.left if before else ()) if (one.name, one.id) not in known]
+    return record.model_copy(update={"resources": (*record.resources, *earlier)})
 
 
 def _planned(record: PlanRecord) -> StackPlan:

@@ -7,16 +7,24 @@ from bot.domain.follow_up import is_changeable, is_open_update, update_of
 from bot.domain.plan import Plan, PlanRecord, PlanState, digest, plan_id
 from bot.domain.policy import Policy
 from bot.domain.request import Request, RequestState
+from bot.domain.stack import StackPlan
 from bot.ports import Clock, Job, Store, Transaction
 from bot.workflows.redraw_card import redraw_job
 from bot.workflows.withdraw_plan import withdraw
 
 # What counts as "already there" when a thread asks for more.
 LAUNCHED = frozenset({PlanState.APPROVED, PlanState.LAUNCHING, PlanState.RUNNING})
+# A later plan may not take the place of one that was approved, nor of one that another took the place of.
+DECIDED = LAUNCHED | {PlanState.SUPERSEDED}
 # What a plan made is no longer there, or belongs to the plan that changed it.
 GONE = frozenset({PlanState.ENDED, PlanState.SUPERSEDED})
+KEPT = "the failed stack is kept"
 CHANGED_MEANWHILE = (
     "The stack that this would have changed was changed or ended meanwhile. Say it again."
+)
+DECIDED_MEANWHILE = (
+    "“{title}”, which this would have taken the place of, was approved meanwhile. Say it again once that runs, "
+    "and I work it in."
 )
 
 
@@ -41,7 +49,8 @@ class Part:
 class ProposePlan:
     """Proposing again after a crash finds the plan already there and changes nothing.
 
-    Raises Conflict when the stack that the plan changes is no longer as it was when AWS was asked about it.
+    Raises Conflict when the stack that the plan changes is no longer as it was when AWS was asked about it, or
+    the plan that it takes the place of is launched: both would be made then.
     """
 
     store: Store
@@ -52,12 +61,13 @@ class ProposePlan:
         with self.store.transaction() as tx:
             earlier = tx.plans_in_thread(request.channel, request.thread_ts)
             update = update_of(plan)
-            alongside = tuple(old.plan.title for old in earlier if not update and _is_there(old))
+            alongside = tuple(_named(old) for old in earlier if not update and _is_there(old))
             record = self._record(request, part, plan.model_copy(update={"alongside": alongside}))
             if not tx.propose(record):
                 return
             if update is not None and not is_changeable(update, earlier):
                 raise Conflict(CHANGED_MEANWHILE)
+            _require_undecided(plan, earlier)
             for old in _replaced(record, earlier, request):
                 supersede(tx, old)
             tx.update_request(request.id, state=RequestState.PROPOSED)
@@ -87,10 +97,25 @@ class ProposePlan:
         )
 
 
+def _require_undecided(plan: Plan, earlier: tuple[PlanRecord, ...]) -> None:
+    replaces = plan.replaces if isinstance(plan, StackPlan) else None
+    for old in earlier:
+        if old.id == replaces and old.state in DECIDED:
+            raise Conflict(DECIDED_MEANWHILE.format(title=old.plan.title))
+
+
 def _is_there(old: PlanRecord) -> bool:
-    """Whether something of an earlier plan exists at AWS, or is about to."""
-    left = old.instances or old.stack
-    return old.state in LAUNCHED or (bool(left) and old.state not in GONE)
+    """Whether something of an earlier plan exists at AWS, or is about to, and does not go by itself."""
+    if old.state in LAUNCHED:
+        return True
+    left = old.instances or (old.stack and old.cleared_at is None)
+    return bool(left) and old.state not in GONE
+
+
+def _named(old: PlanRecord) -> str:
+    if old.state is PlanState.FAILED and old.kept_by is not None:
+        return f"{old.plan.title} ({KEPT})"
+    return old.plan.title
 
 
 def _replaced(

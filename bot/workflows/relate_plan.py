@@ -46,7 +46,8 @@ class RelatePlan:
         if target is not None:
             return _of_its_own(plan, target)
         if about.state in _TAKEN_PLACE_OF:
-            return plan.model_copy(update={"difference": self._difference(about, plan, body)})
+            made = self._difference(about, plan, body)
+            return plan.model_copy(update={"difference": made, "replaces": about.id})
         return plan
 
     def _thread(

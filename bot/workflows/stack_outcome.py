@@ -1,11 +1,13 @@
 """What came of a stack, as AWS shows it: what was made, what stayed, and why not all went well."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
 from bot.domain.diagnosis import diagnose, explained, in_a_sentence
 from bot.domain.plan import PlanRecord, Resource
+from bot.domain.stack import StackPlan
+from bot.domain.type_titles import type_title
 from bot.ports import StackResource, StackStatus
 
 # A stack that could not be created, and is of no use to anybody but who looks for the reason.
@@ -22,8 +24,9 @@ AFTERWARDS: Mapping[str, str] = MappingProxyType(
 )
 GRACE = timedelta(hours=24)
 GOES_BY_ITSELF = "What is left of it is deleted by itself in 24 hours, unless somebody presses Keep for diagnosis on the card."
-# What AWS left alone because the template says so (DeletionPolicy).
-SKIPPED = "DELETE_SKIPPED"
+# What AWS left alone because the template says so (DeletionPolicy, UpdateReplacePolicy).
+SKIPPED, DELETED = "DELETE_SKIPPED", "DELETE_COMPLETE"
+STILL_THERE = " Still there, and may cost money:"
 
 
 def made(status: StackStatus, region: str) -> tuple[Resource, ...]:
@@ -37,20 +40,34 @@ def made(status: StackStatus, region: str) -> tuple[Resource, ...]:
 
 
 def left(status: StackStatus, record: PlanRecord) -> tuple[Resource, ...]:
-    """What stayed although AWS deleted the rest, each once. An event names it without its id."""
+    """What stayed although AWS deleted the rest or made it anew, each once.
+
+    Of what was made anew, the old one has the logical id of the new one, and a bucket's policy the id of its
+    bucket: only both together tell one thing from another.
+    """
     region = record.plan.region
-    known = {one.name: one.id for one in record.resources if one.kind == "stack-resource"}
-    found = {one.name: one for one in record.left}
-    found |= {
-        one.logical_id: _resource(one, "left", region)
-        for one in status.resources
-        if one.status == SKIPPED
-    }
-    for name in _skipped(status):
-        found.setdefault(
-            name, Resource(id=known.get(name, name), kind="left", region=region, name=name)
-        )
+    made_as = {one.name: one.id for one in record.resources if one.kind == "stack-resource"}
+    found = {(one.name, one.id): one for one in record.left}
+    for event in status.events:
+        name = event.logical_id
+        key = (name, event.physical_id or made_as.get(name, name))
+        if event.status == SKIPPED:
+            found[key] = Resource(id=key[1], kind="left", region=region, name=name)
+        elif event.status == DELETED:
+            found.pop(key, None)
+    for one in status.resources:
+        key = (one.logical_id, one.id or one.logical_id)
+        if one.status == SKIPPED:
+            found[key] = _resource(one, "left", region)
+        else:  # it is the stack's own still, or was deleted with it
+            found.pop(key, None)
     return tuple(found.values())
+
+
+def with_left(text: str, record: PlanRecord) -> str:
+    """What stayed is named with its id, since nobody finds it by the stack any more."""
+    stays = [f"{_named(one, record)}: {one.id}" for one in record.left]
+    return "\n• ".join([f"{text}{STILL_THERE}", *stays]) if stays else text
 
 
 def failed(record: PlanRecord, status: StackStatus) -> PlanRecord:
@@ -68,13 +85,9 @@ def told(record: PlanRecord) -> str:
     return "\n".join([record.failure or "", *causes, *goes])
 
 
-def _skipped(status: StackStatus) -> Iterator[str]:
-    gone = {one.logical_id for one in status.resources if one.status != SKIPPED}
-    return (
-        one.logical_id
-        for one in status.events
-        if one.status == SKIPPED and one.logical_id not in gone
-    )
+def _named(one: Resource, record: PlanRecord) -> str:
+    kind = record.plan.types.get(one.name or "") if isinstance(record.plan, StackPlan) else None
+    return f"{one.name} ({type_title(kind)})" if kind else one.name or "A resource"
 
 
 def _stands(resource: StackResource) -> bool:

@@ -35,9 +35,20 @@ NAME_CHARACTERS = 60
 REHEARSAL = ":performing_arts: *Rehearsal:* SKIP_AWS is on, so approving launches nothing on AWS."
 
 
-def findings(plan: Plan, *, most: int, characters: int, without: str = "") -> Iterator[Block]:
+def findings(
+    plan: Plan,
+    *,
+    most: int,
+    characters: int,
+    without: str = "",
+    of: frozenset[Severity] = frozenset(Severity),
+) -> Iterator[Block]:
     """What the checks say, the gravest first; `without` is a rule that the card tells of elsewhere."""
-    lines = [_finding(one, characters) for one in review(plan) if one.rule != without]
+    lines = [
+        _finding(one, characters)
+        for one in review(plan)
+        if one.rule != without and one.severity in of
+    ]
     yield from sections(first_few(lines, most))
 
 

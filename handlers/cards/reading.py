@@ -30,6 +30,7 @@ from handlers.cards.naming import (
     says_service,
     without_number,
 )
+from handlers.cards.setting_words import setting_words
 from handlers.cards.space import Space
 
 UNSURE = " (? not sure)"
@@ -89,7 +90,7 @@ def _component(
 
 def _settings(settings: Sequence[Setting], space: Space) -> str:
     """“: key workload_id, stream on”, as far as there is room."""
-    told = [told for one in settings if (told := tidy(f"{one.name} {one.value}"))]
+    told = [told for one in settings if (told := setting_words(one))]
     named = ", ".join(first_few(told, min(MOST_SETTINGS, space.types)))
     return f": {shorten(named, space.text)}" if named else ""
 

@@ -94,6 +94,11 @@ def to_keep(outcome: NotKept, *, user: str) -> str:
             assert_never(outcome)
 
 
+def kept_already(record: PlanRecord) -> str:
+    """What to tell somebody who presses Keep after somebody else."""
+    return f"It is kept by {person(record.kept_by)} already." if record.kept_by else "It is kept."
+
+
 def _nothing_to_keep(record: PlanRecord, user: str) -> str:
     if record.state in {PlanState.ENDING, PlanState.ENDED}:
         return f"That is too late. {_nothing_to_end(record, user)}"
@@ -116,11 +121,19 @@ def _too_late(record: PlanRecord, user: str) -> str:
         return "This plan has expired. Ask again to get a new one."
     if record.state is PlanState.SUPERSEDED:
         return OVERTAKEN if update_of(record.plan) else REPLACED
+    if record.state in {PlanState.ENDING, PlanState.ENDED}:
+        return f"It has been ended{_by(record, user)}; your click changed nothing."
     if record.decided_by is None:
         return f"This plan is already {record.state.value}."
     who = "you" if record.decided_by == user else person(record.decided_by)
     done = "cancelled" if record.state is PlanState.CANCELLED else "approved"
     return f"This plan was already {done} by {who}; your click changed nothing."
+
+
+def _by(record: PlanRecord, user: str) -> str:
+    if record.ended_by is None:
+        return ""
+    return f" by {'you' if record.ended_by == user else person(record.ended_by)}"
 
 
 def to_form(outcome: NotEditable) -> str:

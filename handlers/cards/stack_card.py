@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.coverage import NOT_COVERED
+from bot.domain.finding import Severity
 from bot.domain.findings import is_blocked
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.stack import ChangeSet, StackPlan
@@ -24,9 +25,10 @@ from handlers.cards.blocks import (
 from handlers.cards.permitting import permissions
 from handlers.cards.reading import reading
 from handlers.cards.space import SPACES, Space
-from handlers.cards.stack_coverage import IN_TEMPLATE, coverage, is_wrong
-from handlers.cards.stack_difference import dangers, difference, sure
+from handlers.cards.stack_coverage import IN_TEMPLATE, coverage
+from handlers.cards.stack_difference import difference
 from handlers.cards.stack_difference import summary as of_difference
+from handlers.cards.stack_losses import dangers, sure
 from handlers.cards.stack_price import price
 from handlers.cards.stack_progress import DRAWN, STAYS, kept
 from handlers.cards.standing import COSTING, DECIDED_FOR
@@ -39,10 +41,8 @@ HINT_BLOCKED = (
     "It can’t be approved as it stands: Retry has the template made anew, or reply with a change."
 )
 WILL_BE_MADE, WILL_BE = "What will be made", "What the stack will be then"
-CHECKED = ":white_check_mark:"
 NOT_BY_AWS = "AWS has not checked this yet."
-# The finding that holds what AWS said against the template.
-AWS_REFUSES = "aws-refuses"
+BLOCKING = frozenset({Severity.BLOCKING})
 
 
 def bodies(record: PlanRecord, plan: StackPlan, *, rehearsal: bool) -> Iterator[list[Block]]:
@@ -62,6 +62,7 @@ def summary(plan: StackPlan) -> str:
 
 def _body(record: PlanRecord, plan: StackPlan, space: Space, *, rehearsal: bool) -> Iterator[Block]:
     if record.state is PlanState.PROPOSED:
+        yield from _findings(plan, space, BLOCKING)
         yield from reading(plan.draft.architecture, plan.picture, space)
         yield from difference(plan, space)
         yield from _made(plan, space, WILL_BE if plan.update else WILL_BE_MADE)
@@ -105,24 +106,11 @@ def _made(plan: StackPlan, space: Space, what: str) -> Iterator[Block]:
 
 
 def _checked(plan: StackPlan, *, rehearsal: bool) -> Iterator[Block]:
-    """What our checks and AWS itself say about the template, before anything is created."""
-    said = [*_all_there(plan), *_by_aws(plan, rehearsal=rehearsal)]
-    if said:
-        sign = f"{CHECKED} " if plan.change_set or said != [NOT_BY_AWS] else ""
-        yield context(f"{sign}{' '.join(said)}")
-
-
-def _all_there(plan: StackPlan) -> Iterator[str]:
-    if plan.coverage and not any(map(is_wrong, plan.coverage)):
-        where = "in the picture" if plan.picture else "you asked for"
-        yield f"Everything {where} is in the template."
-
-
-def _by_aws(plan: StackPlan, *, rehearsal: bool) -> Iterator[str]:
+    """What AWS itself says about the template, before anything is created."""
     if plan.change_set is not None:
-        yield f"AWS has checked this: {_changes(plan.change_set)}."
-    elif not rehearsal and not any(one.rule == AWS_REFUSES for one in plan.checks):
-        yield NOT_BY_AWS
+        yield context(f":white_check_mark: AWS has checked this: {_changes(plan.change_set)}.")
+    elif not rehearsal and not is_blocked(plan):
+        yield context(NOT_BY_AWS)
 
 
 def _changes(change_set: ChangeSet) -> str:
@@ -142,9 +130,7 @@ def _changes(change_set: ChangeSet) -> str:
 def _considerations(plan: StackPlan, space: Space) -> Iterator[Block]:
     """What decides whether somebody approves. What is left out stands in a table, so not among the findings."""
     yield from coverage(plan, space)
-    yield from offer.findings(
-        plan, most=space.lines, characters=2 * space.text, without=NOT_COVERED
-    )
+    yield from _findings(plan, space, frozenset(Severity) - BLOCKING)
     if parts := [
         *_listed("Open questions", " – reply here to answer", plan.draft.questions, space)
     ]:
@@ -152,6 +138,14 @@ def _considerations(plan: StackPlan, space: Space) -> Iterator[Block]:
     yield from price(plan, space)
     if parts := [*_kept(plan, space)]:
         yield rich(*parts)
+
+
+def _findings(plan: StackPlan, space: Space, of: frozenset[Severity]) -> Iterator[Block]:
+    """What blocks a plan stands before all else."""
+    characters = 2 * space.text
+    yield from offer.findings(
+        plan, most=space.lines, characters=characters, without=NOT_COVERED, of=of
+    )
 
 
 def _particulars(plan: StackPlan, space: Space) -> Iterator[Block]:

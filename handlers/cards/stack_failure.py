@@ -57,6 +57,13 @@ def failure(record: PlanRecord, space: Space) -> Iterator[Block]:
         yield section(_left(record))
 
 
+def runs_on(record: PlanRecord, space: Space) -> Iterator[Block]:
+    """Why a stack that somebody wanted to end is still there."""
+    if record.failure:
+        why = span(_short(record.failure, space, REASON_CHARACTERS))
+        yield rich(paragraph(span("Not ended: ", "bold"), why))
+
+
 def _told(record: PlanRecord, space: Space) -> Iterator[Block]:
     if record.failure:
         yield paragraph(span(_short(record.failure, space, REASON_CHARACTERS)))

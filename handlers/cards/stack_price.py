@@ -33,8 +33,8 @@ def _sentence(cost: StackCost, space: Space) -> str:
     plus = f", plus {use}" if use else ""
     if cost.monthly and unpriced:
         return (
-            f"*Cost: at least {_dollars(cost.monthly)} a month*; on top comes what I have no "
-            f"price for ({unpriced}){plus}."
+            f"*Cost:* at least {_dollars(cost.monthly)} a month for what has a known price; "
+            f"not known: {unpriced}{plus}."
         )
     if cost.monthly:
         return f"*Cost: about {_dollars(cost.monthly)} a month* for what runs all the time{plus}."

@@ -28,7 +28,7 @@ from handlers.cards.blocks import (
 from handlers.cards.offer import END, KEEP, RETRY
 from handlers.cards.space import Space
 from handlers.cards.stack_coverage import IN_TEMPLATE
-from handlers.cards.stack_failure import again, failure
+from handlers.cards.stack_failure import again, failure, runs_on
 from handlers.cards.standing import console, standing
 
 # More of them says less; the console lists them all.
@@ -52,6 +52,7 @@ def progress(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Bloc
     if record.state is PlanState.LAUNCHING and record.progress is not None:
         yield rich(*_bar(record.progress, len(plan.resources), space))
     if record.state is PlanState.RUNNING:
+        yield from runs_on(record, space)
         yield from _outputs(record, space)
         yield from _resources(record, plan, space)
     if record.state is PlanState.FAILED:
@@ -150,7 +151,7 @@ def _buttons(record: PlanRecord, plan: StackPlan) -> Iterator[Block]:
         yield button("Keep for diagnosis", KEEP, record.id)
     if record.state in ENDABLE and record.stack is not None:
         label = "End" if record.state is PlanState.RUNNING else "Delete"
-        yield button(label, END, record.id, style="danger", confirm=_sure(plan))
+        yield button(label, END, record.id, style="danger", confirm=_sure(record, plan))
 
 
 def _still_there(record: PlanRecord, plan: StackPlan, space: Space) -> Iterator[Block]:
@@ -186,13 +187,26 @@ def _listed(kept_names: Sequence[str], space: Space) -> str:
     return ", ".join(first_few(names, space.types, IN_TEMPLATE))
 
 
-def _sure(plan: StackPlan) -> Block:
-    names = shorten(tidy(", ".join(plan.kept)), CONFIRM_NAMES)
-    stays = f" Only this stays, itself or as a snapshot: {names}." if plan.kept else ""
+def _staying(record: PlanRecord, plan: StackPlan) -> list[str]:
+    """Of a launch that failed not all that its template keeps is there, and some was kept back already."""
+    if record.state is not PlanState.FAILED or record.diagnosis is None:
+        return [*plan.kept]
+    made = {one.name for one in _made(record)}
+    back = [one.name for one in record.left if one.name]
+    return [*dict.fromkeys((*back, *(one for one in plan.kept if one in made)))]
+
+
+def _sure(record: PlanRecord, plan: StackPlan) -> Block:
+    staying = _staying(record, plan)
+    names = shorten(tidy(", ".join(staying)), CONFIRM_NAMES)
+    stays = f" Only this stays, itself or as a snapshot: {names}." if staying else ""
     title = shorten(tidy(plan.title), 60)
+    gone = f"“{title}” and all it made, with the data in it"
+    if record.state is PlanState.FAILED:
+        gone = f"the failed stack “{title}” and what is left of it"
     return confirmation(
         "Delete this stack?",
-        f"AWS deletes “{title}” and all it made, with the data in it.{stays} This can’t be undone.",
+        f"AWS deletes {gone}.{stays} This can’t be undone.",
         yes="Delete it",
         no="Keep it",
     )

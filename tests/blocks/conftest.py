@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -16,12 +17,16 @@ from bot.domain.architecture import Architecture
 
 @dataclass(frozen=True)
 class Judged:
-    """A composed template as plain data, and what the linter says about it."""
+    """A composed template as plain data, and what the linter says about it where somebody asks."""
 
     text: str
     body: dict[str, Any]
-    faults: tuple[str, ...]
     assumptions: tuple[str, ...]
+    lint: Callable[[], tuple[str, ...]] = field(repr=False)
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        return self.lint()
 
     @property
     def resources(self) -> dict[str, Any]:
@@ -60,13 +65,12 @@ def judge() -> Judge:
 def _judged(architecture: Architecture, runner: Runner) -> Judged:
     composed = compose(architecture, title="A test")
     template, errors = decode_str(composed.template)
-    found = errors or list(runner.validate_template(template))
-    faults = tuple(
-        f"{one.rule.id} at {'/'.join(map(str, one.path))}: {one.message}" for one in found
-    )
-    return Judged(
-        composed.template,
-        json.loads(json.dumps(template, default=str)),
-        faults,
-        composed.assumptions,
-    )
+
+    def lint() -> tuple[str, ...]:
+        found = errors or list(runner.validate_template(template))
+        return tuple(
+            f"{one.rule.id} at {'/'.join(map(str, one.path))}: {one.message}" for one in found
+        )
+
+    body = json.loads(json.dumps(template, default=str))
+    return Judged(composed.template, body, composed.assumptions, lint)

@@ -112,14 +112,12 @@ PICTURES: Mapping[str, Architecture] = {
     ),
 }
 
-# Machines go by the rules of functions and containers; a few of them tell whether they do.
-_A_FEW = (
-    *("s3", "rds", "efs", "ecr", "nat", "sqs", "backup", "ebs", "fsx", "redshift", "athena"),
-    "keyspaces",
+# They act as functions and containers do; where they do not, and in a few cases where they do, is enough.
+_ALIKE = (
+    *("ec2", "ecs", "autoscaling", "eks", "batch", "apprunner", "elasticbeanstalk"),
+    *("glue", "emr", "codebuild", "sagemaker"),
 )
-_FEWER = frozenset(
-    {"ec2", "ecs", "autoscaling", "batch", "apprunner", "elasticbeanstalk", "glue", "emr"}
-)
+_A_FEW = frozenset({"s3", "rds", "sqs"})
 # These stand between two others, or not at all.
 _BETWEEN = ("pipes", "b2bi")
 # What some services cannot be made without.
@@ -140,16 +138,20 @@ def named(services: Sequence[str], labels: Mapping[int, str] | None = None) -> d
     return {**(labels or {}), **needy}
 
 
+def _targets(source: str) -> list[str]:
+    found = (target for start, target in RULES if start == source and target not in _BETWEEN)
+    return [one for one in found if (source, one) != ("waf", "cloudfront")]
+
+
+def _tells(source: str, target: str) -> bool:
+    """Whether the rule is none of a function's or a container's."""
+    known = {RULES.get((one, target)) for one in ("lambda", "fargate")}
+    return target in _A_FEW or RULES[source, target] not in known
+
+
 def star(source: str) -> Architecture:
     """One service with an arrow to each other that it can be wired to."""
-    targets = [
-        target
-        for start, target in RULES
-        if start == source
-        and (source not in _FEWER or target in _A_FEW)
-        and (source, target) != ("waf", "cloudfront")
-        and target not in _BETWEEN
-    ]
+    targets = [one for one in _targets(source) if source not in _ALIKE or _tells(source, one)]
     needed = [_NEEDED[one] for one in (source, *targets) if one in _NEEDED]
     services = [source, *targets, *needed]
     edges = [(0, number) for number in range(1, len(targets) + 1)]

@@ -15,7 +15,7 @@ from tests.blocks.worked_out import WORKED_OUT
 from tests.sandbox.aws.cloudformation.desk import Desk
 
 MADE = {
-    **PICTURES,
+    **{name: PICTURES[name] for name in ("customer details", "web", "worker", "two zones")},
     **THIRDS,
     **ASKED_FOR,
     **WORKED_OUT,
@@ -54,7 +54,8 @@ def test_a_stack_is_created(desk: Desk, judge: Judge, drawing: Architecture) -> 
 
 
 def _reasons(desk: Desk, stack: str) -> list[str]:
-    events = desk.client.describe_stack_events(StackName=stack)["StackEvents"]
+    pages = desk.client.get_paginator("describe_stack_events").paginate(StackName=stack)
+    events = [one for page in pages for one in page["StackEvents"]]
     return [
         f"{one['LogicalResourceId']}: {one['ResourceStatusReason']}"
         for one in events

@@ -32,7 +32,9 @@ def test_without_a_domain_a_zone_stands_in_nothing_waits_and_it_is_asked_for(
     assert judged.only(RECORD)["Name"] == "example.internal"
     config = judged.only(DISTRIBUTION)["DistributionConfig"]
     assert not {"Aliases", "ViewerCertificate"} & set(config)
-    assert ASKED in judged.assumptions[:2]
+    a_name = " " not in written and "." in written
+    asked = f"“{written}” cannot be your domain: say which is" if a_name else ASKED
+    assert any(one.startswith(asked) for one in judged.assumptions[:2])
 
 
 def test_without_a_domain_nobody_sends_mail(judge: Judge) -> None:

@@ -58,7 +58,7 @@ def test_a_second_subnet_is_added_where_aws_asks_for_two_and_it_is_said(judge: J
     judged = judge(PICTURES["containers"])
 
     assert len(judged.of_type(SUBNET)) == 4
-    assert any("One private subnet is drawn" in one for one in judged.assumptions)
+    assert any("There is one private subnet" in one for one in judged.assumptions)
 
 
 def test_one_drawn_subnet_is_enough_for_an_instance(judge: Judge) -> None:
@@ -69,7 +69,7 @@ def test_one_drawn_subnet_is_enough_for_an_instance(judge: Judge) -> None:
 
 def test_a_vpc_is_made_only_for_what_needs_one(judge: Judge) -> None:
     assert not judge(PICTURES["upload"]).of_type("AWS::EC2::VPC")
-    assert any("No VPC is drawn" in one for one in judge(PICTURES["icons only"]).assumptions)
+    assert any("No VPC was asked for" in one for one in judge(PICTURES["icons only"]).assumptions)
 
 
 def test_an_empty_vpc_is_a_vpc(judge: Judge) -> None:

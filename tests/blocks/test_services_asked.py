@@ -7,7 +7,7 @@ import pytest
 
 from bot.blocks import BLOCKS, compose
 from bot.blocks.settings import SETTINGS
-from tests.blocks.arranging import arranged, thing
+from tests.blocks.arranging import arranged, box, thing
 from tests.blocks.asked_for import ASKED_FOR
 from tests.blocks.conftest import Judge, Judged
 
@@ -98,8 +98,10 @@ def test_a_drawn_role_is_the_role_of_what_it_is_drawn_beside(judge: Judge) -> No
     )
 
     (policy,) = judged.only(ROLE)["ManagedPolicyArns"]
-    assert policy["Fn::Sub"].endswith("policy/AWSLambdaVPCAccessExecutionRole")
-    assert any("AdministratorAccess allows more" in one for one in judged.assumptions)
+    assert policy["Fn::Sub"].endswith("policy/service-role/AWSLambdaVPCAccessExecutionRole")
+    assert any(
+        "the policy AdministratorAccess is none of those" in one for one in judged.assumptions
+    )
 
 
 def test_a_role_alone_is_for_who_is_named_and_for_what_it_is_drawn_to_reach(judge: Judge) -> None:
@@ -379,3 +381,68 @@ def test_nonsense_is_never_taken(service: str) -> None:
         asked = thing("x", service, **dict.fromkeys(SETTINGS[service], value))
 
         assert value not in compose(arranged(asked), title="x").template
+
+
+@pytest.mark.parametrize("service", ["rds", "documentdb", "mq", "directoryservice"])
+def test_a_secret_that_nothing_else_can_be_for_has_the_only_password(
+    judge: Judge, service: str
+) -> None:
+    judged = judge(arranged(thing("a", service), thing("s", "secretsmanager")))
+
+    assert judged.faults == ()
+    assert len(judged.of_type("AWS::SecretsManager::Secret")) == 1
+    assert not [one for one in judged.assumptions if "put the real one in" in one]
+
+
+def test_two_that_have_a_password_share_no_secret(judge: Judge) -> None:
+    judged = judge(arranged(thing("a", "mq"), thing("b", "mq"), thing("s", "secretsmanager")))
+
+    assert len(judged.of_type("AWS::SecretsManager::Secret")) == 3
+
+
+def test_a_connection_is_made_where_only_the_address_is_left_open(judge: Judge) -> None:
+    judged = judge(arranged(thing("n", "vpn", cidr="192.168.0.0/16")))
+
+    assert judged.faults == ()
+    assert judged.only("AWS::EC2::CustomerGateway")["IpAddress"] == {
+        "Ref": "VpnGatewayRouterAddress"
+    }
+    assert any("where nobody is" in one for one in judged.assumptions)
+
+
+def test_what_a_firewall_lets_through_is_all_it_lets_through(judge: Judge) -> None:
+    judged = judge(arranged(thing("f", "networkfirewall", allow_domains="shop.example.com")))
+
+    (only,) = judged.of_type("AWS::NetworkFirewall::RuleGroup").values()
+    listed = only["RuleGroup"]["RulesSource"]["RulesSourceList"]
+    assert (listed["GeneratedRulesType"], listed["Targets"]) == ("ALLOWLIST", ["shop.example.com"])
+
+
+def test_each_joined_vpc_is_in_the_route_table_of_the_gateway(judge: Judge) -> None:
+    joined = judge(arranged(box("v", "vpc"), box("w", "vpc"), thing("t", "transitgateway")))
+    plain = judge(arranged(box("v", "vpc"), thing("t", "transitgateway", route_table="off")))
+
+    for what in ("Association", "Propagation"):
+        assert len(joined.of_type(f"AWS::EC2::TransitGatewayRouteTable{what}")) == 2
+    assert not plain.of_type("AWS::EC2::TransitGatewayRouteTable")
+
+
+def test_a_version_that_eks_does_not_start_is_left_out(judge: Judge) -> None:
+    judged = judge(arranged(thing("k", "eks", version="14")))
+
+    assert "Version" not in judged.only("AWS::EKS::Cluster")
+    assert any("cannot be taken for its version" in one for one in judged.assumptions)
+
+
+def test_an_image_is_built_on_the_system_that_was_named_as_a_type(judge: Judge) -> None:
+    judged = judge(arranged(thing("i", "imagebuilder", instance_type="ubuntu-22.04")))
+
+    assert not [one for one in judged.assumptions if "cannot be taken" in one]
+    assert "ubuntu-server-22" in judged.text
+
+
+def test_a_bucket_with_a_key_beside_it_is_encrypted_with_that(judge: Judge) -> None:
+    judged = judge(arranged(thing("b", "s3", encryption="kms"), thing("k", "kms"), arrows="k>b"))
+
+    assert len(judged.of_type("AWS::KMS::Key")) == 1
+    assert not [one for one in judged.assumptions if "left as it is" in one]

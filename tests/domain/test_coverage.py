@@ -554,7 +554,7 @@ def test_what_is_missing_is_a_warning_in_words() -> None:
         Finding(
             rule="not-covered",
             severity=Severity.WARNING,
-            text="The picture has Amazon SQS, the template has nothing for it.",
+            text="You asked for Amazon SQS, but the template has nothing for it.",
         ),
     )
 
@@ -566,7 +566,9 @@ def test_an_arrow_that_is_missing_is_a_warning_in_words() -> None:
 
     assert [
         one.text for one in missing(coverage(architecture, made_of(F=function(), Q=QUEUE)))
-    ] == ["The picture has the arrow GetCustomer → Amazon SQS, the template has nothing for it."]
+    ] == [
+        "You asked for the connection GetCustomer → Amazon SQS, but the template has nothing for it."
+    ]
 
 
 @st.composite

@@ -114,7 +114,7 @@ def test_the_first_failure_of_its_own_is_told_with_its_cause_and_what_helps() ->
             "Likely cause: A bucket of this name is there already; names are shared by all AWS accounts in the world, "
             "so it may be somebody else’s."
         ),
-        "What to do: Use another name, or none: then AWS makes one up.",
+        "What to do: Use another name: AWS names it itself when the template has no name.",
     )
 
 

@@ -59,6 +59,17 @@ def test_the_same_text_is_no_difference() -> None:
     assert found.is_nothing
 
 
+def test_it_says_what_becomes_of_what_was_there_and_what_aws_would_refuse() -> None:
+    disk = {"Type": "AWS::EC2::Volume", "DeletionPolicy": "Snapshot"}
+    before = {"Resources": {"Disk": disk | {"Properties": {"Size": 50}}}}
+    after = {"Resources": {"Disk": disk | {"Properties": {"Size": 20}}}}
+    found = between(before, after)
+
+    assert found.fates_of("Disk").removed == "snapshot"
+    assert found.fates_of("Other").removed == "deleted"
+    assert [one.rule for one in found.impossible] == ["cannot-shrink"]
+
+
 @given(bodies, bodies)
 def test_no_two_templates_are_too_odd(before: Body, after: Body) -> None:
     found = between(before, after)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.domain.keeping import kept
+from bot.domain.keeping import fates, kept
+from bot.domain.stack import Fates
 from tests.domain.templates import bodies, made_of, of_type, ref
 
 TABLE = of_type("AWS::DynamoDB::Table")
@@ -52,3 +53,27 @@ def test_what_happens_on_a_replacement_does_not_count() -> None:
 )
 def test_databases_leave_a_snapshot_unless_told_otherwise(resource: Any, *, stays: bool) -> None:
     assert kept(made_of(Database=resource)) == (("Database",) if stays else ())
+
+
+def test_what_becomes_of_the_old_follows_what_its_template_says() -> None:
+    found = fates(
+        made_of(
+            Both=TABLE
+            | {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Snapshot"},
+            Neither=TABLE,
+            Unclear=TABLE | {"DeletionPolicy": ref("Policy"), "UpdateReplacePolicy": "Delete"},
+            Database=of_type(DATABASE),
+            Member=of_type(DATABASE, DBClusterIdentifier=ref("Cluster")),
+        )
+    )
+
+    assert found == (
+        Fates(logical_id="Both", removed="kept", replaced="snapshot"),
+        Fates(logical_id="Database", removed="snapshot", replaced="deleted"),
+        Fates(logical_id="Member", removed="empty", replaced="empty"),
+    )
+
+
+@given(bodies)
+def test_no_body_is_too_odd_to_say_what_becomes_of_it(body: dict[str, Any]) -> None:
+    assert all(one != Fates(logical_id=one.logical_id) for one in fates(body))

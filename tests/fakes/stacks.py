@@ -128,14 +128,19 @@ class _Stack:
     """Of the operation that it was created or changed by last."""
     before: StackPlan | None = None
     """What it goes back to when a change fails."""
+    made_anew: dict[str, str] = field(default_factory=dict)
+    """The ids of what has been made anew, by logical id."""
+
+    def id_of(self, logical_id: str) -> str:
+        return self.made_anew.get(logical_id, f"physical-{logical_id}")
 
 
 class InMemoryStacks:
     """`Stacks` over dictionaries: a stack is in progress for `busy_looks` looks, then complete.
 
     `fail_next` makes the next call of an operation raise and do nothing; `lose_answer` lets it do its
-    work and then raises OutcomeUnknown. `broken` names a resource that cannot be made, `retained` those that stay when the rest is deleted, `made_anew` those that a
-    change replaces; with `stuck` a failed change cannot be taken back.
+    work and then raises OutcomeUnknown. `broken` names a resource that cannot be made, `retained` those that
+    stay when AWS would delete them, `made_anew` those that a change replaces; with `stuck` a failed change cannot be taken back.
     """
 
     def __init__(self, *, busy_looks: int = 1) -> None:
@@ -152,7 +157,7 @@ class InMemoryStacks:
         self.retained: set[str] = set()
         self.made_anew: set[str] = set()
         self.stuck = False
-        self._busy_looks = busy_looks
+        self.busy_looks = busy_looks
         self._failures: defaultdict[Operation, deque[BaseException]] = defaultdict(deque)
         self._lost: defaultdict[Operation, deque[BaseException]] = defaultdict(deque)
 
@@ -227,13 +232,13 @@ class InMemoryStacks:
             return StackStatus(id=stack_id, state=stack.state, has_begun=False)
         if stack.state.endswith("_IN_PROGRESS") and stack.state != "REVIEW_IN_PROGRESS":
             stack.looks += 1
-            if stack.looks > self._busy_looks:
+            if stack.looks > self.busy_looks:
                 self._come_to_an_end(stack)
         return StackStatus(
             id=stack_id,
             state=stack.state,
             reason=stack.reason,
-            events=tuple(stack.events),
+            events=() if operation is None and is_made(stack.state) else tuple(stack.events),
             resources=self._resources(stack),
             outputs={"QueueUrl": "https://example.com/q"} if is_made(stack.state) else {},
         )
@@ -294,8 +299,10 @@ class InMemoryStacks:
             stack.state = "DELETE_FAILED" if self.undeletable else "DELETE_COMPLETE"
             stack.reason = "The bucket is not empty" if self.undeletable else None
         elif self.broken is not None:
+            taken_back: list[StackEvent] = []
             if stack.state == "UPDATE_IN_PROGRESS":
                 stack.state = "UPDATE_ROLLBACK_FAILED" if self.stuck else "UPDATE_ROLLBACK_COMPLETE"
+                taken_back = [*self._gone(stack, "Add")]
                 stack.plan = stack.before or stack.plan
             else:
                 stack.state = "ROLLBACK_COMPLETE"
@@ -311,16 +318,30 @@ class InMemoryStacks:
                     "CREATE_FAILED",
                     "Resource creation cancelled",
                 ),
+                *taken_back,
             ]
         else:
+            if stack.state == "UPDATE_IN_PROGRESS":
+                stack.events = [*self._gone(stack, "Remove")]
             stack.state = stack.state.replace("IN_PROGRESS", "COMPLETE")
+
+    def _gone(self, stack: _Stack, action: str) -> Iterator[StackEvent]:
+        """What AWS clears away at the end of a change: what is not needed any more, and what was made anew."""
+        for one in self._changes(stack.plan, stack.before or stack.plan):
+            old = stack.id_of(one.logical_id)
+            if one.replacement == "yes" and action == "Remove":
+                stack.made_anew[one.logical_id] = f"{old}-anew"
+            elif one.action != action or one.logical_id == self.broken:
+                continue
+            status = "DELETE_SKIPPED" if one.logical_id in self.retained else "DELETE_COMPLETE"
+            yield StackEvent(old, AT, one.logical_id, one.type, status, physical_id=old)
 
     def _resources(self, stack: _Stack) -> tuple[StackResource, ...]:
         if stack.state == "REVIEW_IN_PROGRESS":
             return ()
         planned = [
             StackResource(
-                one.logical_id, one.type, self._status(stack, one), f"physical-{one.logical_id}"
+                one.logical_id, one.type, self._status(stack, one), stack.id_of(one.logical_id)
             )
             for one in stack.plan.resources
         ]

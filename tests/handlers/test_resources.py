@@ -61,6 +61,15 @@ def test_keep_keeps_it_and_redraws_the_card(slack: SlackSide) -> None:
     assert slack.whispers == []
 
 
+def test_somebody_else_who_keeps_it_hears_whose_it_is(slack: SlackSide) -> None:
+    record = slack.failed_stack()
+    slack.sees(click(KEEP, record, at="1.5"))
+    slack.sees(click(KEEP, record, user="U0TOM", at="1.6"))
+
+    assert slack.plan(record).kept_by == ASKER
+    assert slack.whispers == [("U0TOM", f"It is kept by <@{ASKER}> already.")]
+
+
 @pytest.mark.parametrize("policy", [Policy(approvers=frozenset({LEAD}))], ids=["one approver"])
 def test_who_may_not_keep_it_is_told_who_can(slack: SlackSide) -> None:
     record = slack.failed_stack()

@@ -189,7 +189,7 @@ class World:
                 waits=NO_WAIT,
                 steps=self.steps,
             ),
-            "clear_away": ClearAway(self.store, self.clock, self.steps),
+            "clear_away": ClearAway(self.store, self.stacks, self.clock, self.steps),
             "catch_up": CatchUp(self.store, self.replies, self.receive, self.steps),
             "expire_plan": ExpirePlan(self.store, draw, self.steps),
             "redraw_card": RedrawCard(draw, self.steps),

@@ -7,6 +7,10 @@ import pytest
 
 from bot.domain.difference import NOTHING_CHANGES
 from bot.domain.errors import OutcomeUnknown, UpstreamRejected
+from bot.domain.finding import Severity
+from bot.domain.findings import review
+from bot.domain.finding import Severity
+from bot.domain.findings import review
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.reading import Drafted
 from bot.domain.request import Proposed, Words
@@ -15,7 +19,8 @@ from bot.workflows.decide_plan import Decided, TooLate
 from bot.workflows.edit_plan import AGAIN, RetryPlan
 from bot.workflows.end_resource import BeingChanged, Ending
 from bot.workflows.expire_plan import ExpirePlan
-from bot.workflows.propose_plan import CHANGED_MEANWHILE
+from bot.workflows.launch_stack import TOO_SLOW_TO_CHANGE
+from bot.workflows.propose_plan import CHANGED_MEANWHILE, DECIDED_MEANWHILE
 from bot.workflows.redraw_card import CardDrawing
 from tests.fakes.clock import TickingClock
 from tests.fakes.planner import MODEL
@@ -57,6 +62,34 @@ def offers_change(world: World, thread: PlanRecord, **draft: object) -> PlanReco
     shown = proposes(world, thread, **draft)
     assert isinstance(shown, PlanRecord), shown
     return shown
+
+
+def with_disk(size: int) -> str:
+    body = json.loads(TEMPLATE)
+    disk = {"AvailabilityZone": "us-east-1a", "Size": size, "Encrypted": True}
+    body["Resources"]["Disk"] = {
+        "Type": "AWS::EC2::Volume",
+        "DeletionPolicy": "Snapshot",
+        "Properties": disk,
+    }
+    return json.dumps(body)
+
+
+def with_note(note: str) -> str:
+    """The table has to be changed."""
+    body = json.loads(TEMPLATE)
+    body["Resources"]["OrdersTable"]["Metadata"] = {"note": note}
+    return json.dumps(body)
+
+
+def anew(world: World, old: PlanRecord) -> PlanRecord:
+    """The change of a running stack that makes its table anew and keeps the old one."""
+    world.stacks.made_anew = world.stacks.retained = {"OrdersTable"}
+    return world.launches(offers_change(world, old, template=with_note("other keys")))
+
+
+def left(record: PlanRecord) -> list[tuple[str | None, str]]:
+    return sorted((one.name, one.id) for one in record.left)
 
 
 # --- what is proposed ------------------------------------------------------------------------
@@ -314,6 +347,33 @@ def test_a_change_that_cannot_even_be_taken_back_says_what_to_do(world: World) -
     assert world.plan(old.id).state is PlanState.RUNNING
 
 
+def test_a_change_that_takes_for_ever_is_given_up_with_words_that_say_what_may_be(
+    world: World,
+) -> None:
+    old = running(world)
+    world.stacks.busy_looks = 99
+    given_up = world.launches(offers_change(world, old))
+
+    assert (given_up.state, given_up.failure) == (PlanState.FAILED, TOO_SLOW_TO_CHANGE)
+    assert "may yet end as changed" in world.told(given_up)[-1].text
+    assert world.plan(old.id).state is PlanState.RUNNING
+
+
+def test_what_a_change_made_after_it_was_given_up_is_not_taken_out_unsaid(world: World) -> None:
+    old = running(world)
+    world.stacks.busy_looks = 99
+    world.launches(offers_change(world, old))
+    world.stacks.busy_looks = 0
+    (stack,) = world.stacks.stacks
+    assert world.stacks.look(stack, old.plan.region).state == "UPDATE_COMPLETE"
+    change = offers_change(world, old, template=with_queue("OtherQueue"))
+
+    assert added(change) == ["OtherQueue"], "as far as this thread knows"
+    (told,) = review(change.plan)
+    assert (told.rule, told.severity) == ("changed-elsewhere", Severity.WARNING)
+    assert told.text.endswith("This would take out what came with that: MoreQueue.")
+
+
 def test_a_change_that_aws_never_began_leaves_the_stack_and_is_taken_back(
     stage: DurableStage,
 ) -> None:
@@ -348,6 +408,68 @@ def test_a_refusal_of_aws_fails_the_change_alone(world: World) -> None:
 
     assert failed.state is PlanState.FAILED
     assert world.plan(old.id).state is PlanState.RUNNING
+
+
+# --- what a change leaves behind -------------------------------------------------------------
+
+
+def test_the_old_one_of_what_was_made_anew_and_kept_is_named_with_its_id(world: World) -> None:
+    change = anew(world, running(world))
+
+    assert left(change) == [("OrdersTable", "physical-OrdersTable")]
+    assert ("OrdersTable", "physical-OrdersTable-anew") in {
+        (one.name, one.id) for one in change.resources if one.kind == "stack-resource"
+    }
+    assert world.card(change) == change
+    assert world.told(change)[-1].text.endswith(
+        "Still there, and may cost money:\n• OrdersTable (DynamoDB table): physical-OrdersTable"
+    )
+
+
+def test_what_was_taken_out_and_kept_is_named_with_what_it_is(world: World) -> None:
+    old = running(world)
+    world.stacks.retained = {"OrdersTable"}
+    body = json.loads(with_queue())
+    del body["Resources"]["OrdersTable"]
+    change = world.launches(offers_change(world, old, template=json.dumps(body)))
+
+    assert left(change) == [("OrdersTable", "physical-OrdersTable")]
+    assert "• OrdersTable (DynamoDB table): physical-OrdersTable" in world.told(change)[-1].text
+
+
+def test_what_is_deleted_by_a_change_is_not_left(world: World) -> None:
+    old = running(world)
+    world.stacks.made_anew = {"OrdersTable"}
+    change = world.launches(offers_change(world, old, template=with_note("other keys")))
+
+    assert change.left == ()
+    assert "Still there" not in world.told(change)[-1].text
+
+
+def test_what_one_change_left_is_known_after_the_next_and_after_the_end(world: World) -> None:
+    first = anew(world, running(world))
+    template = with_queue(template=with_note("other keys"))
+    second = world.launches(offers_change(world, first, template=template))
+
+    assert left(second) == [("OrdersTable", "physical-OrdersTable")]
+
+    world.ends(second)
+    assert left(world.plan(second.id)) == [
+        ("OrdersTable", "physical-OrdersTable"),
+        ("OrdersTable", "physical-OrdersTable-anew"),
+    ]
+
+
+def test_what_a_change_left_that_failed_is_on_its_own_card(world: World) -> None:
+    old = running(world)
+    world.stacks.broken, world.stacks.retained = "BrokenQueue", {"MoreQueue"}
+    template = with_queue("BrokenQueue", with_queue())
+    failed = world.launches(offers_change(world, old, template=template))
+
+    assert (failed.state, failed.stack) == (PlanState.FAILED, None)
+    assert left(failed) == [("MoreQueue", "physical-MoreQueue")]
+    assert "• MoreQueue (SQS queue): physical-MoreQueue" in world.told(failed)[-1].text
+    assert world.plan(old.id).left == ()
 
 
 # --- one at a time ---------------------------------------------------------------------------
@@ -422,6 +544,48 @@ def test_a_stack_that_ends_while_its_change_is_worked_out_is_not_offered_one(wor
     assert len(world.stacks.change_sets) == 1, "nothing is left at AWS of what was not offered"
 
 
+def test_an_offer_that_is_approved_while_its_revision_is_worked_out_is_made_alone(
+    world: World,
+) -> None:
+    old = world.offers_stack()
+
+    def approve_it(surface: object) -> None:
+        if isinstance(surface, Words) and "AWS is working out" in surface.text:
+            world.decides(old, "approve")
+
+    world.threads.on_show = approve_it
+
+    answer = Words("answer", DECIDED_MEANWHILE.format(title=old.plan.title))
+    assert proposes(world, old) == answer
+    world.stage.finish(f"launch-{old.id}")
+    assert world.plan(old.id).state is PlanState.RUNNING
+    assert len(world.stacks.stacks) == 1, "nothing is left at AWS of what was not offered"
+    assert planned(offers_change(world, old)).update is not None
+
+
+def test_an_offer_that_is_cancelled_while_its_revision_is_worked_out_makes_room_for_it(
+    world: World,
+) -> None:
+    old = world.offers_stack()
+
+    def cancel_it(surface: object) -> None:
+        if isinstance(surface, Words) and "AWS is working out" in surface.text:
+            world.decides(old, "cancel")
+
+    world.threads.on_show = cancel_it
+
+    assert offers_change(world, old).state is PlanState.PROPOSED
+
+
+def test_a_stack_that_aws_refused_to_delete_can_still_be_changed(world: World) -> None:
+    old = running(world)
+    protected = UpstreamRejected("AWS", "TerminationProtection is enabled", "Switch it off.")
+    world.stacks.fail_next("delete", protected)
+    world.ends(old)
+
+    assert planned(offers_change(world, old)).update is not None
+
+
 def test_a_change_of_a_stack_that_no_longer_runs_cannot_be_approved(world: World) -> None:
     old = running(world)
     change = offers_change(world, old)
@@ -457,3 +621,15 @@ def test_a_change_that_is_not_wanted_leaves_the_stack_and_its_card_alone(
     assert world.card(old) == card
     assert len(world.stacks.change_sets) == 1
     assert {one.state for one in world.stacks.stacks.values()} == {"CREATE_COMPLETE"}
+
+
+def test_a_change_that_aws_would_refuse_is_blocked_and_not_shown_to_it(world: World) -> None:
+    old = world.launches(world.offers_stack(template=with_disk(50)))
+    plan = planned(offers_change(world, old, template=with_disk(20)))
+
+    assert plan.change_set is None
+    assert [one.rule for one in review(plan) if one.severity is Severity.BLOCKING] == [
+        "cannot-shrink"
+    ]
+    assert plan.difference is not None
+    assert plan.difference.fates_of("Disk").removed == "snapshot"

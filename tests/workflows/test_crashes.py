@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 
 from typing_extensions import override
 
+from bot.domain.errors import UpstreamRejected
 from bot.domain.follow_up import update_of
 from bot.domain.instance import InstancePlan
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.reading import Drafted
+from bot.domain.request import Words
 from bot.domain.stack import Update
 from bot.ports import Job
 from bot.workflows.decide_plan import Decided
 from bot.workflows.end_resource import Ending, EndResource
+from bot.workflows.propose_plan import DECIDED_MEANWHILE
 from bot.workflows.stored import stored_plan
 from tests.fakes.aws import InMemoryInstances
 from tests.fakes.death import Death
@@ -239,6 +242,61 @@ def test_a_stack_is_deleted_wherever_the_process_died(world: World, stage: Durab
     assert world.told(running)[-1].text.endswith("has been deleted.")
 
 
+def test_a_stack_that_aws_refuses_to_delete_runs_on_wherever_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    points: Sequence[Callable[[Death], None]] = [
+        lambda death: world.stacks.fail_next("look", death),
+        lambda death: world.threads.fail_next("show", death),
+        lambda death: world.threads.lose_answer("post_once", death),
+    ]
+    stories = [(world.launches(world.offers_stack()), point) for point in points]
+    end = EndResource(world.store, world.policy, world.clock)
+    for running, point in stories:
+        world.stacks.fail_next("delete", UpstreamRejected("AWS", "it is protected", "Look."))
+        death = Death()
+        point(death)
+        assert isinstance(end(plan_id=running.id, user=ASKER), Ending)
+        assert death.struck.wait(PATIENCE_SECONDS)
+        stage.restart()
+        stage.finish(f"end-{running.id}-{running.version}")
+
+    for running, _ in stories:
+        now = world.plan(running.id)
+        assert now.state is PlanState.RUNNING
+        assert world.card(now) == now
+        said = [one.text for one in world.told(now)]
+        assert [one for one in said if "runs on" in one] == said[1:], "and told of it once"
+    assert world.stacks.calls.count("delete") == len(points)
+
+
+def test_what_is_not_offered_after_all_is_taken_back_although_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    old = world.offers_stack()
+    deaths = [Death(), Death()]
+    world.stacks.fail_next("withdraw", deaths[0])
+    world.stacks.lose_answer("withdraw", deaths[1])
+
+    def approve_it(surface: object) -> None:
+        if isinstance(surface, Words) and "AWS is working out" in surface.text:
+            world.decides(old, "approve")
+
+    world.threads.on_show = approve_it
+    world.planner.will_say(Drafted(stack_draft(template=MORE), MODEL))
+    request_id = world.hears("add a queue", thread_ts=old.thread_ts)
+    for death in deaths:
+        assert death.struck.wait(PATIENCE_SECONDS)
+        stage.restart()
+    shown = world.answer_to(request_id).shown
+    stage.finish(f"launch-{old.id}")
+
+    assert shown == Words("answer", DECIDED_MEANWHILE.format(title=old.plan.title))
+    assert world.plan(old.id).state is PlanState.RUNNING
+    assert len(world.stacks.stacks) == 1
+    assert len(world.stacks.executed) == 1
+
+
 def test_a_change_is_designed_once_wherever_the_process_died(
     world: World, stage: DurableStage
 ) -> None:
@@ -327,6 +385,57 @@ def test_a_stack_that_was_taken_over_just_before_the_end_is_told_of_after_a_rest
     assert world.card(change).state is PlanState.RUNNING
     assert world.card(old).state is PlanState.SUPERSEDED
     assert len(world.stacks.executed) == 2
+
+
+def test_what_a_failed_launch_left_is_looked_at_again_although_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    record = world.offers_stack()
+    world.stacks.broken = "JobsQueue"
+    failed = world.launches(record)
+    death = Death()
+    world.stacks.fail_next("look", death)
+    job = Job("clear_away", f"grace-{record.id}", (record.id,), order=record.id)
+    with stage.store.transaction() as tx:
+        tx.start(job)
+    assert death.struck.wait(PATIENCE_SECONDS)
+    (stack,) = world.stacks.stacks.values()
+    stack.state = "IMPORT_COMPLETE"
+    stage.restart()
+    stage.finish(job.id)
+
+    assert world.plan(record.id).state is PlanState.FAILED
+    assert not stage.knows(f"end-{record.id}-{failed.version}")
+
+
+def test_what_a_change_leaves_is_told_wherever_the_process_died(
+    world: World, stage: DurableStage
+) -> None:
+    old = world.launches(world.offers_stack())
+    world.stacks.made_anew = world.stacks.retained = {"OrdersTable"}
+    template = TEMPLATE.replace('"Retain"', '"Delete"')
+    world.planner.will_say(Drafted(stack_draft(template=template), MODEL))
+    change = world.answers("other keys", thread_ts=old.thread_ts).shown
+    assert isinstance(change, PlanRecord)
+    deaths = [Death(), Death()]
+    world.threads.lose_answer("post_once", deaths[1])
+
+    def die_once_it_is_taken_over() -> None:
+        taken_over = stored_plan(stage.store, old.id).state is SUPERSEDED
+        if taken_over and not deaths[0].struck.is_set():
+            raise deaths[0].strike()
+
+    world.after_commit = die_once_it_is_taken_over
+    assert isinstance(world.decides(change, "approve"), Decided)
+    for death in deaths:
+        assert death.struck.wait(PATIENCE_SECONDS)
+        stage.restart()
+    stage.finish(f"launch-{change.id}")
+
+    now = world.plan(change.id)
+    assert [(one.name, one.id) for one in now.left] == [("OrdersTable", "physical-OrdersTable")]
+    said = [one.text for one in world.told(now)]
+    assert [one for one in said if "Still there" in one] == said[1:], "and told of it once"
 
 
 def test_what_a_failed_launch_left_is_deleted_although_the_process_died(

@@ -336,6 +336,24 @@ def test_aws_that_cannot_be_asked_how_far_it_is_leaves_nothing_waiting_there(
     assert world.stacks.waiting() == []
 
 
+def test_what_ends_the_design_after_aws_was_asked_leaves_nothing_waiting_there(
+    world: World,
+) -> None:
+    drawn = connected(("sqs", "lambda"), ("lambda", "dynamodb"))
+
+    def mended(_: Conversation) -> Drafted:
+        assert len(world.stacks.waiting()) == 1
+        world.threads.fail_next("permalink", UpstreamRejected("Slack", "no such channel", "Look."))
+        return read(template=faulty("other"))
+
+    world.planner.will_say(read(architecture=drawn), mended)
+    shown = world.answer_to(world.drops("F1")).shown
+
+    assert shown == Words("failure", "Slack: no such channel. Look.")
+    assert world.stacks.waiting() == []
+    assert world.stacks.change_sets == {}
+
+
 def test_what_aws_refuses_is_mended_as_well_and_leaves_nothing_there(world: World) -> None:
     world.stacks.refusal = "Property X is not valid in this region"
     world.planner.will_say(read(), read())

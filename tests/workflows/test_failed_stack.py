@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.errors import UpstreamRejected
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.policy import Policy
@@ -126,6 +128,17 @@ def test_a_fix_is_still_made_when_what_failed_is_deleted_meanwhile(world: World)
     assert isinstance(world.answer_to(f"retry-{failed.id}-0").shown, PlanRecord)
 
 
+def test_a_failed_stack_is_named_on_the_next_card_only_while_somebody_keeps_it(
+    world: World,
+) -> None:
+    failed = fails(world)
+    keeps(world, failed)
+
+    assert asks_for_fix(world, failed).plan.alongside == (
+        "Jobs and orders (the failed stack is kept)",
+    )
+
+
 # --- deleted by itself -----------------------------------------------------------------------
 
 
@@ -196,6 +209,40 @@ def test_a_stack_that_is_still_being_made_is_not_deleted_by_itself(stage: Durabl
 
     assert given_up.cleared_at is None
     assert not stage.knows(f"clear-{given_up.id}")
+
+
+@pytest.mark.parametrize("state", ["IMPORT_COMPLETE", "UPDATE_COMPLETE", "DELETE_FAILED"])
+def test_what_is_no_longer_as_the_failed_launch_left_it_is_left_alone(
+    state: str, world: World
+) -> None:
+    failed = fails(world)
+    (stack,) = world.stacks.stacks.values()
+    stack.state = state
+    grace_ends(world, failed)
+    world.stage.finish(f"redraw-{failed.id}-left-{failed.version}")
+    now = world.plan(failed.id)
+
+    assert (now.state, now.cleared_at) == (PlanState.FAILED, None)
+    assert world.card(now) == now, "which no longer says that it goes by itself"
+    assert "delete" not in world.stacks.calls
+
+
+def test_what_aws_does_not_show_is_left_alone(world: World) -> None:
+    failed = fails(world)
+    world.stacks.fail_next("look", UpstreamRejected("AWS", "the keys have expired", "Renew them."))
+    grace_ends(world, failed)
+
+    assert world.plan(failed.id).state is PlanState.FAILED
+    assert "delete" not in world.stacks.calls
+
+
+def test_what_somebody_deleted_at_aws_has_ended(world: World) -> None:
+    failed = fails(world)
+    (stack,) = world.stacks.stacks.values()
+    stack.state = "DELETE_COMPLETE"
+    grace_ends(world, failed)
+
+    assert world.plan(failed.id).state is PlanState.ENDED
 
 
 def test_a_deletion_by_itself_that_fails_says_why(world: World) -> None:

@@ -9,13 +9,14 @@ from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.reading import Drafted
 from bot.domain.stack import StackPlan
 from bot.workflows.decide_plan import NotYours, TooLate
-from bot.workflows.end_resource import Ending
+from bot.workflows.end_resource import NOT_BEGUN, Ending
 from tests.fakes.clock import TickingClock
 from tests.fakes.planner import MODEL
 from tests.fakes.records import APPROVER, ASKER
 from tests.fakes.stacks import InMemoryStacks, stack_draft
 from tests.workflows.stage import DurableStage, World
 
+PROTECTED = UpstreamRejected("AWS", "TerminationProtection is enabled", "Switch it off.")
 AWAY = UpstreamUnavailable("AWS CloudFormation", "throttled", "Try again in a minute.")
 
 
@@ -147,7 +148,7 @@ def test_a_change_set_that_is_not_executed_after_all_is_withdrawn(world: World) 
     assert world.stacks.waiting() == []
 
 
-def test_a_stack_that_failed_and_is_still_there_is_named_on_the_next_card(world: World) -> None:
+def test_a_stack_that_failed_and_goes_by_itself_is_not_named_on_the_next_card(world: World) -> None:
     record = world.offers_stack()
     world.stacks.broken = "JobsQueue"
     world.launches(record)
@@ -155,7 +156,7 @@ def test_a_stack_that_failed_and_is_still_there_is_named_on_the_next_card(world:
     shown = world.answers("try again", thread_ts=record.thread_ts).shown
 
     assert isinstance(shown, PlanRecord)
-    assert shown.plan.alongside == ("Jobs and orders",)
+    assert shown.plan.alongside == ()
 
 
 def test_a_stack_that_takes_for_ever_is_given_up_with_words_that_do_not_lie(
@@ -227,6 +228,100 @@ def test_a_lost_answer_to_the_deletion_is_asked_for_again(world: World) -> None:
     world.ends(running)
 
     assert world.plan(running.id).state is PlanState.ENDED
+
+
+def test_a_stack_that_aws_refuses_to_delete_runs_on_and_end_can_be_pressed_again(
+    world: World,
+) -> None:
+    running = world.launches(world.offers_stack())
+    world.stacks.fail_next("delete", PROTECTED)
+    world.ends(running)
+    now = world.plan(running.id)
+
+    assert (now.state, now.ended_at) == (PlanState.RUNNING, None)
+    assert (now.stack, now.resources) == (running.stack, running.resources)
+    assert world.card(now) == now
+    told = world.told(now)[-1]
+    assert (told.kind, told.mention) == ("failure", ASKER)
+    assert told.text == (
+        "Jobs and orders could not be deleted, and runs on.\n"
+        "AWS: TerminationProtection is enabled. Switch it off."
+    )
+
+    world.ends(now)
+    assert world.plan(running.id).state is PlanState.ENDED
+
+
+def test_a_refusal_has_changed_nothing_although_aws_cannot_be_asked(world: World) -> None:
+    running = world.launches(world.offers_stack())
+    world.stacks.fail_next("delete", PROTECTED)
+    world.stacks.fail_next("look", UpstreamRejected("AWS", "the keys have expired", "Renew them."))
+    world.ends(running)
+
+    assert world.plan(running.id).state is PlanState.RUNNING
+
+
+def test_a_stack_that_somebody_else_is_deleting_is_followed_to_its_end(world: World) -> None:
+    running = world.launches(world.offers_stack())
+    (stack,) = world.stacks.stacks.values()
+    stack.state, stack.looks = "DELETE_IN_PROGRESS", 0
+    world.stacks.fail_next("delete", PROTECTED)
+    world.ends(running)
+
+    assert world.plan(running.id).state is PlanState.ENDED
+
+
+def test_a_stack_that_somebody_else_could_not_delete_has_failed(world: World) -> None:
+    running = world.launches(world.offers_stack())
+    (stack,) = world.stacks.stacks.values()
+    stack.state = "DELETE_FAILED"
+    world.stacks.fail_next("delete", PROTECTED)
+    world.ends(running)
+
+    assert world.plan(running.id).is_stuck
+
+
+def test_what_a_failed_launch_left_does_not_run_because_it_cannot_be_deleted(world: World) -> None:
+    record = world.offers_stack()
+    world.stacks.broken = "JobsQueue"
+    failed = world.launches(record)
+    world.stacks.fail_next("delete", PROTECTED)
+    world.ends(failed)
+
+    assert world.plan(record.id).is_stuck
+    assert "could not be deleted" in world.told(failed)[-1].text
+
+
+def test_an_answer_to_the_deletion_that_is_lost_for_good_is_found_out_by_looking(
+    world: World,
+) -> None:
+    running = world.launches(world.offers_stack())
+    for _ in range(12):
+        world.stacks.lose_answer("delete")
+    world.ends(running)
+
+    assert world.plan(running.id).state is PlanState.ENDED
+
+
+def test_a_deletion_that_aws_never_began_leaves_the_stack_running(world: World) -> None:
+    running = world.launches(world.offers_stack())
+    world.stacks.fail_next("delete", *[OutcomeUnknown("AWS", "no answer", "Look.")] * 12)
+    world.ends(running)
+    now = world.plan(running.id)
+
+    assert now.state is PlanState.RUNNING
+    assert NOT_BEGUN in world.told(now)[-1].text
+
+
+def test_a_deletion_that_takes_for_ever_is_given_up_with_words_that_do_not_lie(
+    world: World,
+) -> None:
+    running = world.launches(world.offers_stack())
+    world.stacks.busy_looks = 99
+    world.ends(running)
+
+    assert world.plan(running.id).is_stuck
+    assert "still deleting" in world.told(running)[-1].text
 
 
 def test_pressing_end_twice_ends_it_once(world: World) -> None:

@@ -18,8 +18,11 @@ RECORD = stack_record(
 )
 
 
-def event(status: str, logical_id: str = "Orders", reason: str | None = None) -> StackEvent:
-    return StackEvent(f"{logical_id}-{status}", AT, logical_id, TABLE, status, reason)
+def event(
+    status: str, logical_id: str = "Orders", reason: str | None = None, *, of: str | None = None
+) -> StackEvent:
+    """`of` is the id of the thing it is about, where AWS gives it."""
+    return StackEvent(f"{logical_id}-{status}", AT, logical_id, TABLE, status, reason, of)
 
 
 def names(resources: tuple[Resource, ...]) -> list[tuple[str | None, str, str]]:
@@ -51,13 +54,47 @@ def test_what_aws_skipped_is_left_with_its_id() -> None:
 
 
 def test_what_only_an_event_tells_of_has_the_id_it_was_made_with() -> None:
-    events = (event("DELETE_SKIPPED"), event("DELETE_SKIPPED", "Unknown"), event("DELETE_COMPLETE"))
+    events = (event("DELETE_SKIPPED"), event("DELETE_SKIPPED", "Unknown"))
     status = StackStatus(STACK_ID, "DELETE_COMPLETE", events=events)
 
     assert names(left(status, RECORD)) == [
         ("Orders", "left", "orders-1X"),
         ("Unknown", "left", "Unknown"),
     ]
+
+
+def test_the_old_one_of_what_was_made_anew_is_left_beside_the_new_one() -> None:
+    events = (
+        event("DELETE_SKIPPED", of="orders-1X"),
+        event("DELETE_COMPLETE", "Other", of="other-1X"),
+    )
+    resources = (
+        StackResource("Orders", TABLE, "UPDATE_COMPLETE", "orders-2Y"),
+        StackResource("Other", TABLE, "UPDATE_COMPLETE", "other-2Y"),
+    )
+    status = StackStatus(STACK_ID, "UPDATE_COMPLETE", events=events, resources=resources)
+
+    assert names(left(status, RECORD)) == [("Orders", "left", "orders-1X")]
+
+
+def test_a_bucket_stays_although_its_policy_of_the_same_id_is_gone() -> None:
+    events = (
+        event("DELETE_COMPLETE", "Policy", of="orders"),
+        event("DELETE_SKIPPED", "Bucket", of="orders"),
+    )
+    resources = (
+        StackResource("Policy", "AWS::S3::BucketPolicy", "DELETE_COMPLETE", "orders"),
+        StackResource("Bucket", "AWS::S3::Bucket", "DELETE_SKIPPED", "orders"),
+    )
+    status = StackStatus(STACK_ID, "DELETE_COMPLETE", events=events, resources=resources)
+
+    assert names(left(status, RECORD)) == [("Bucket", "left", "orders")]
+
+
+def test_what_was_kept_back_at_first_and_deleted_later_is_not_left() -> None:
+    events = (event("DELETE_SKIPPED", of="orders-1X"), event("DELETE_COMPLETE", of="orders-1X"))
+
+    assert left(StackStatus(STACK_ID, "DELETE_COMPLETE", events=events), RECORD) == ()
 
 
 def test_what_stayed_before_is_still_left() -> None:

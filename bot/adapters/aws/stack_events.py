@@ -38,7 +38,7 @@ def operation(client: "CloudFormationClient", stack_id: str, token: str) -> Oper
     """What AWS shows of the operation with this token, None while it shows nothing.
 
     All events of an operation carry the token of the request that began it, also those of a rollback. They are
-    read back to its beginning only where it has failed: the first failure stands there.
+    read back to its beginning once it is over: they say what failed first, and what was left where it is.
     """
     found: list[StackEvent] = []
     stack: StackEvent | None = None
@@ -50,7 +50,7 @@ def operation(client: "CloudFormationClient", stack_id: str, token: str) -> Oper
         found.append(_event(one))
         if stack is None and one.get("PhysicalResourceId") == stack_id:
             stack = found[-1]
-            if is_made(stack.status) or not is_over(stack.status):
+            if not is_over(stack.status):
                 break
     return None if stack is None else Operation(stack.status, stack.reason, tuple(found))
 
@@ -68,4 +68,5 @@ def _event(said: "StackEventTypeDef") -> StackEvent:
         type=said.get("ResourceType", ""),
         status=said.get("ResourceStatus", ""),
         reason=said.get("ResourceStatusReason"),
+        physical_id=said.get("PhysicalResourceId") or None,
     )

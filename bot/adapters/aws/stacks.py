@@ -116,8 +116,14 @@ class CloudFormationStacks:
             stack = self._stack(change_set.stack_id, region)
             if stack is None or stack["StackStatus"] in _DELETED:
                 return  # and its change sets with it
-            self._delete_change_set(change_set, region)
-            if not is_waiting(stack["StackStatus"]) or self._others_wait(change_set, region):
+            was_executed = self._was_executed_before_deleting(change_set, region)
+            if was_executed or not is_waiting(stack["StackStatus"]):
+                return
+            # Read anew: until the change set was deleted, somebody may have executed it or another.
+            stack = self._stack(change_set.stack_id, region)
+            if stack is None or not is_waiting(stack["StackStatus"]):
+                return
+            if self._others_wait(change_set, region):
                 return
         token = f"withdraw-{hashlib.sha256(change_set.id.encode()).hexdigest()[:40]}"
         self.delete(change_set.stack_id, region, service_role=service_role, token=token)
@@ -225,17 +231,18 @@ class CloudFormationStacks:
             said = details(events.get("OperationEvents", []))
         return (said or reason or "no reason given")[:LONGEST_SAID]
 
-    def _delete_change_set(self, change_set: ChangeSet, region: str) -> None:
+    def _was_executed_before_deleting(self, change_set: ChangeSet, region: str) -> bool:
+        """Delete the change set; True when it had been executed, so that the stack is more than a place for it."""
         try:
             self.clients.changing_cloudformation(region).delete_change_set(
                 ChangeSetName=change_set.id, StackName=change_set.stack_id
             )
         except ClientError as error:
             if code_of(error) in _NO_CHANGE_SET:
-                return
+                return False
             if code_of(error) in _WRONG_STATE:
                 if self._execution(change_set, region) in _EXECUTED:
-                    return
+                    return True
                 raise UpstreamUnavailable(
                     f"{CLOUDFORMATION} in {region}",
                     "the change set is still being made",
@@ -243,6 +250,7 @@ class CloudFormationStacks:
                     code_of(error),
                 ) from error
             raise
+        return False
 
     def _others_wait(self, change_set: ChangeSet, region: str) -> bool:
         pages = self.clients.cloudformation(region).get_paginator("list_change_sets")

@@ -26,7 +26,8 @@ def build_network(template: Template) -> None:
     for vpc in template.network.vpcs:
         for sentence in vpc.egress.costs:
             template.assume(sentence, Stake.MONEY)
-        _vpc(template, vpc)
+        with template.owned_by(vpc.id):
+            _vpc(template, vpc)
     build_groups(template)
 
 
@@ -151,8 +152,13 @@ def _nats(template: Template, vpc: Vpc) -> list[str]:
     wanted = one_a_zone(public) if vpc.egress.nat_per_zone else list(public[:1])
     if vpc.egress.added_nat or (found and vpc.egress.nat_per_zone):
         # A drawn one stands in the first of the subnets that nothing else is said of.
-        found += [_nat(template, vpc, "NatGateway", one) for one in wanted[len(found) :]]
+        found += [_added_nat(template, vpc, one) for one in wanted[len(found) :]]
     return found
+
+
+def _added_nat(template: Template, vpc: Vpc, subnet: Subnet) -> str:
+    with template.owned_by(subnet.id):
+        return _nat(template, vpc, "NatGateway", subnet)
 
 
 def _nat(template: Template, vpc: Vpc, wanted: str, subnet: Subnet) -> str:
@@ -223,23 +229,21 @@ def endpoint_group(template: Template, vpc: Vpc) -> str:
 
 
 def _endpoint_group(template: Template, vpc: Vpc) -> str:
-    return template.add(
-        "EndpointSecurityGroup",
-        "AWS::EC2::SecurityGroup",
-        {
-            "GroupDescription": "HTTPS from inside the VPC to AWS services",
-            "VpcId": Ref(vpc.id),
-            "SecurityGroupIngress": [
-                {
-                    "IpProtocol": "tcp",
-                    "FromPort": 443,
-                    "ToPort": 443,
-                    "CidrIp": GetAtt(vpc.id, "CidrBlock"),
-                    "Description": "HTTPS from inside the VPC",
-                }
-            ],
-        },
-    )
+    properties = {
+        "GroupDescription": "HTTPS from inside the VPC to AWS services",
+        "VpcId": Ref(vpc.id),
+        "SecurityGroupIngress": [
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 443,
+                "ToPort": 443,
+                "CidrIp": GetAtt(vpc.id, "CidrBlock"),
+                "Description": "HTTPS from inside the VPC",
+            }
+        ],
+    }
+    with template.owned_by(vpc.id):
+        return template.add("EndpointSecurityGroup", "AWS::EC2::SecurityGroup", properties)
 
 
 def subnet_refs(subnets: tuple[Subnet, ...]) -> list[Ref]:

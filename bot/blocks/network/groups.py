@@ -53,7 +53,7 @@ def open_to_all(template: Template, component: Component, *ports: int) -> None:
             "FromPort": port,
             "ToPort": port,
             "CidrIp": ANYWHERE,
-            "Description": "From the internet, as drawn",
+            "Description": "From the internet",
         }
         for port in ports
     )
@@ -74,7 +74,7 @@ def let_in(template: Template, wire: Wire, port: int) -> None:
         elif here and there:
             template.assume(
                 f"{template.title(wire.source)} and {template.title(wire.target)} stand in "
-                "different VPCs, and nothing drawn joins these."
+                "different VPCs, and nothing joins these."
             )
         return
     group = {"SourceSecurityGroupId": _calling_group(template, wire.source)}

@@ -28,7 +28,7 @@ def add_addresses(template: Template, vpc: Vpc, subnet: Subnet) -> None:
     whole = Call("Select", [0, GetAtt(vpc.id, "Ipv6CidrBlocks")])
     parts = Call("Cidr", [whole, _PARTS, _BITS])
     template.properties(subnet.id).update(
-        Ipv6CidrBlock=Call("Select", [vpc.subnets.index(subnet), parts]),
+        Ipv6CidrBlock=Call("Select", [template.turn(f"ipv6 {vpc.id}", subnet.id), parts]),
         AssignIpv6AddressOnCreation=True,
     )
     template.depends(subnet.id, made)

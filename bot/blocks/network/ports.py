@@ -14,7 +14,7 @@ from bot.domain.architecture import Container
 
 DEFAULT_VPC = "172.31.0.0/16"
 """What the VPC that every account starts with has."""
-_PORT = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?(?:@([0-9./]+))?")
+_PORT = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/(tcp|udp))?(?:@([0-9./]+))?")
 _FOR_EVERYONE = frozenset({80, 443})
 _LAST = 65535
 
@@ -36,9 +36,9 @@ def _opened(asked: Asked, inside: Any) -> Iterator[dict[str, Any]]:
         if found is None or not 0 < first <= last <= _LAST:
             asked.say(f"{asked.title}: {one} is no port, so that was left out.")
             continue
-        source = _source(asked, found[3], first, last)
+        source = _source(asked, found[4], first, last)
         yield {
-            "IpProtocol": "tcp",
+            "IpProtocol": found[3] or "tcp",
             "FromPort": first,
             "ToPort": last,
             "CidrIp": source or inside,

@@ -1,7 +1,8 @@
 """What needs a network, what the internet reaches, and how what stands in private gets out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.blocks.drawing import ACTING, COMPUTE, Drawing
 from bot.blocks.placing.features import NAT_PER_ZONE, NO_NAT, ONE_NAT, Features
@@ -84,6 +85,13 @@ INTERFACES = {
 }
 # Session Manager.
 _SESSIONS = ("ec2messages", "ssm", "ssmmessages")
+# Their packages lie on servers on the internet; those of Amazon Linux lie in S3, which the gateway endpoint reaches.
+_FETCH_FROM_AFAR = ("debian", "ubuntu")
+# What Lambda's pollers ask from beside a broker, wherever the function itself runs:
+# https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
+_POLLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"msk": ("lambda", "sts"), "mq": ("lambda", "secretsmanager", "sts")}
+)
 
 
 @dataclass(frozen=True)
@@ -151,6 +159,27 @@ def has_public_address(drawing: Drawing, component: Component) -> bool:
 
 def egress(drawing: Drawing, members: Iterable[Component], wished: Features) -> Egress:
     here = tuple(members)
+    found = _way_out(drawing, here, wished)
+    by_nat = bool(found.nats) or found.added_nat
+    cut_off = [one for one in here if not by_nat or drawing.within(one, "public-subnet")]
+    needed = _polled(drawing, cut_off) - _drawn_endpoints(drawing, here) - {*found.interfaces}
+    if not needed:
+        return found
+    interfaces = tuple(sorted({*found.interfaces, *needed}))
+    return replace(found, interfaces=interfaces, costs=(*found.costs, _POLLERS_HELPED))
+
+
+def _polled(drawing: Drawing, brokers: Iterable[Component]) -> set[str]:
+    """The endpoints without which no message of these ever runs a function: pollers have no public address."""
+    return {
+        name
+        for one in brokers
+        if any(each.id in drawing.made for each in drawing.targets(one, "lambda"))
+        for name in _POLLED.get(one.service, ())
+    }
+
+
+def _way_out(drawing: Drawing, here: tuple[Component, ...], wished: Features) -> Egress:
     nats = tuple(one for one in here if one.service == "nat")
     igw = next((one for one in here if one.service == "igw"), None)
     callers = [
@@ -185,13 +214,17 @@ def _called(
     interfaces = {INTERFACES[one.service] for one in called if one.service in INTERFACES}
     if any(one.setting("ssm") == ON for one in callers):
         interfaces.update(_SESSIONS)
-    drawn = {
+    drawn = _drawn_endpoints(drawing, here)
+    return tuple(sorted(gateways - drawn)), tuple(sorted(interfaces - drawn))
+
+
+def _drawn_endpoints(drawing: Drawing, here: Iterable[Component]) -> set[str]:
+    return {
         INTERFACES.get(target.service, target.service)
         for one in here
         if one.service == "vpcendpoint"
         for target in drawing.targets(one)
     }
-    return tuple(sorted(gateways - drawn)), tuple(sorted(interfaces - drawn))
 
 
 def _with_endpoints(found: Egress, wished: Features) -> Egress:
@@ -218,12 +251,19 @@ _ENDPOINTS_ADDED = (
     "AWS services are reached from the private subnets through VPC endpoints, with no way out to the internet; "
     "interface endpoints are billed by the hour."
 )
+_POLLERS_HELPED = "What polls a broker for Lambda reaches AWS through interface endpoints; they are billed by the hour."
 
 
 def _needs_internet(drawing: Drawing, component: Component) -> bool:
-    if component.service in _NEEDS_INTERNET:
+    if component.service in _NEEDS_INTERNET or _fetches_packages(component):
         return True
     known = {*IN_VPC_ONLY, *_NOT_CALLED, *GATEWAYS, *INTERFACES}
     called = (one for one in drawing.targets(component) if one.id in drawing.made)
     beyond = any(one.service not in known and not in_vpc(drawing, one) for one in called)
     return beyond or drawing.leaves(component)
+
+
+def _fetches_packages(component: Component) -> bool:
+    machine = component.service in ("ec2", "autoscaling")
+    afar = (component.setting("os") or "").lower().startswith(_FETCH_FROM_AFAR)
+    return machine and afar and bool(component.setting("install"))

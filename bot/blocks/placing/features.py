@@ -12,7 +12,8 @@ ENDPOINTS = re.compile(
     r"autoscaling|elasticloadbalancing|codebuild|bedrock-runtime|rds|xray"
 )
 ONE_NAT, NAT_PER_ZONE, NO_NAT = "one", "per-zone", "off"
-_MOST_ZONES = 6
+# Every region has so many, and most have no more.
+_MOST_ZONES = 3
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,18 @@ class Features:
 def features(asked: Asked) -> Features:
     return Features(
         nat=asked.choice("nat", (ONE_NAT, NAT_PER_ZONE, NO_NAT)) or "",
-        zones=asked.number("zones", 1, _MOST_ZONES),
+        zones=_zones(asked),
         acl=asked.is_on("acl"),
         flow_logs=asked.is_on("flow-logs"),
         ipv6=asked.is_on("ipv6"),
         export=asked.is_on("export"),
         endpoints=asked.each("endpoints", ENDPOINTS),
     )
+
+
+def _zones(asked: Asked) -> int | None:
+    wanted = asked.number("zones", 1, 6)
+    if wanted is None or wanted <= _MOST_ZONES:
+        return wanted
+    asked.cannot("zones", f"{_MOST_ZONES}, since most regions have no more of them")
+    return _MOST_ZONES

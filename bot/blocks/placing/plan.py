@@ -34,6 +34,8 @@ _ROAMING = frozenset(
     }
 )
 _ZONES = 3
+_MOST_ADDED = 10
+_VPC = "vpc"
 _ZONE = re.compile(r"(?:[a-z]{2}(?:-[a-z]+)+-[0-9])?[a-f]", re.IGNORECASE)
 
 
@@ -95,7 +97,7 @@ def planned(drawing: Drawing, names: Names) -> Network:
     boxes = plan.boxes()
     if not boxes:
         return Network()
-    vpcs = tuple(plan.vpc(number, box) for number, box in enumerate(boxes))
+    vpcs = tuple(map(plan.vpc, boxes))
     by_box = {(one.container.id if one.container else None): one for one in vpcs}
     places = {
         one.id: plan.place(one, by_box[box.id if box else None]) for one, box in plan.homes.items()
@@ -123,7 +125,9 @@ class _Planning:
         )
         undrawn = not self._drawn and (self._members or loose)
         if undrawn:
-            self.assumptions.append("No VPC is drawn, so one is made for what needs a network.")
+            self.assumptions.append(
+                "No VPC was asked for, so one is made for what needs a network."
+            )
         return [*self._drawn, None] if undrawn else [*self._drawn]
 
     def _around(self, one: Component | Container) -> Container | None:
@@ -136,8 +140,13 @@ class _Planning:
         beside = (self._around(one) for one in self._drawing.beside(component))
         return next((one for one in beside if one), self._drawn[0])
 
-    def vpc(self, number: int, box: Container | None) -> Vpc:
-        name = self._names.claim(logical_id(box.label, "Vpc", ["VPC"]) if box else "Vpc")
+    def vpc(self, box: Container | None) -> Vpc:
+        called = logical_id(box.label, "Vpc", ["VPC"]) if box else "Vpc"
+        key = f"{_VPC}/{box.id if box else ''}"
+        # One that was made without being drawn is the one that is drawn now.
+        undrawn = next(self._names.left([f"{_VPC}/"]), None)
+        name = self._names.claim(called, key, undrawn)
+        number = self._names.turn(_VPC, box.id if box else "")
         members = [one for one, home in self.homes.items() if home == box]
         wished = features(self._asked(box)) if box else Features()
         way_out = egress(self._drawing, members, wished)
@@ -148,7 +157,7 @@ class _Planning:
         subnets = tuple(
             one
             for tier, boxes in wanted.items()
-            for one in self._subnets(tier, boxes, ranges, wished)
+            for one in self._subnets(f"{name}/{tier}", tier, boxes, ranges, wished)
         )
         return Vpc(name, number, box, str(ranges.block), subnets, way_out, wished)
 
@@ -177,7 +186,7 @@ class _Planning:
             if len(drawn) > 1 or not spread:
                 return drawn
             self.assumptions.append(
-                f"One {tier} subnet is drawn; a second in another Availability Zone is added, since AWS asks for two."
+                f"There is one {tier} subnet; a second in another Availability Zone is added, since AWS asks for two."
             )
             return [*drawn, None]
         public = way_out.added_nat or any(one.service in ("nat", "igw") for one in members)
@@ -194,14 +203,26 @@ class _Planning:
         )
 
     def _subnets(
-        self, tier: Tier, boxes: list[Container | None], ranges: Ranges, wished: Features
+        self,
+        kind: str,
+        tier: Tier,
+        boxes: list[Container | None],
+        ranges: Ranges,
+        wished: Features,
     ) -> Iterator[Subnet]:
-        for index, box in enumerate(boxes):
+        added = boxes.count(None)
+        # Those that were made without being drawn are the ones that are drawn now.
+        spare = [f"{kind}/{number}" for number in range(added + 1, _MOST_ADDED)]
+        for place, box in enumerate(boxes, added - len(boxes) + 1):
             noun = f"{tier.capitalize()}Subnet"
             wanted = logical_id(box.label, noun, ["Subnet"]) if box and box.label else noun
+            own = box.id if box else str(place)
+            undrawn = next(self._names.left(spare), None) if box else None
+            name = self._names.claim(wanted, f"{kind}/{own}", undrawn)
+            index = self._names.turn(kind, own)
             cidr = ranges.take(public=tier == "public", index=index, key=box.id if box else None)
             zone = self._zone(box, index) % (wished.zones or _ZONES)
-            yield Subnet(self._names.claim(wanted), tier, zone, str(cidr), box)
+            yield Subnet(name, tier, zone, str(cidr), box)
 
     def _zone(self, box: Container | None, index: int) -> int:
         """The Availability Zone's number that was said or drawn, or one after the other."""
@@ -210,7 +231,14 @@ class _Planning:
             return ord(said[-1].lower()) - ord("a")
         zones = [one for one in self._architecture.containers if one.kind == "availability-zone"]
         around = self._architecture.around(box) if box else ()
-        return next((zones.index(one) for one in around if one in zones), index)
+        drawn = next((one for one in around if one in zones), None)
+        return self._zone_turn(drawn) if drawn else index
+
+    def _zone_turn(self, zone: Container) -> int:
+        for one in self._architecture.containers:
+            if one.kind == zone.kind:
+                self._names.turn(one.kind, one.id)
+        return self._names.turn(zone.kind, zone.id)
 
     def _tier_of(self, box: Container) -> Tier:
         if box.kind != "subnet":
@@ -255,9 +283,9 @@ class _Planning:
         """Which of its kind it is in this tier, so that equals spread over the zones."""
         zones = [one for one in self._architecture.containers if one.kind == "availability-zone"]
         around = self._architecture.around(component)
-        drawn = next((zones.index(one) for one in around if one in zones), None)
+        drawn = next((one for one in around if one in zones), None)
         if drawn is not None:
-            return drawn
+            return self._zone_turn(drawn)
         alike = [
             one
             for one, home in self.homes.items()
@@ -265,4 +293,7 @@ class _Planning:
             and home == vpc.container
             and self._tier(one) == tier
         ]
-        return alike.index(component)
+        turns = {
+            one.id: self._names.turn(f"{one.service} in {vpc.id} {tier}", one.id) for one in alike
+        }
+        return turns[component.id]

@@ -8,6 +8,7 @@ from bot.blocks.domain import certificate_of, domain
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.network.build import name_tag, subnet_refs
 from bot.blocks.network.groups import open_to_all, security_group
+from bot.blocks.placing.plan import Place
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
@@ -34,7 +35,7 @@ def _build(template: Template, component: Component) -> None:
     properties: dict[str, Any] = {
         "Type": "network" if is_network(component) else "application",
         "Scheme": "internet-facing" if public else "internal",
-        "Subnets": subnet_refs(place.subnets),
+        **_addresses(template, component, place, public=public),
         "SecurityGroups": [GetAtt(security_group(template, component).name, "GroupId")],
         **({} if is_network(component) else {"LoadBalancerAttributes": [_STRICT]}),
         "Tags": name_tag(title),
@@ -48,6 +49,32 @@ def _build(template: Template, component: Component) -> None:
         template.depends(name, template.known("way in", place.vpc.id) or "")
         open_to_all(template, component, *((HTTP, HTTPS) if redirects else (port,)))
     _say(template, component, port)
+
+
+def _addresses(
+    template: Template, component: Component, place: Place, *, public: bool
+) -> dict[str, Any]:
+    """Its subnets; with a fixed address in each of them where that was asked for."""
+    asked = template.asked(component)
+    if not asked.is_on("elastic-ip"):
+        return {"Subnets": subnet_refs(place.subnets)}
+    if not (public and is_network(component)):
+        asked.cannot("elastic-ip", "since only a network balancer that faces the internet has one")
+        return {"Subnets": subnet_refs(place.subnets)}
+    way_in = template.known("way in", place.vpc.id)
+    waits = {"DependsOn": [way_in]} if way_in else {}
+    fixed = [
+        template.add(
+            f"{template.id(component)}Address", "AWS::EC2::EIP", {"Domain": "vpc"}, **waits
+        )
+        for _ in place.subnets
+    ]
+    mapped = [
+        {"SubnetId": Ref(one.id), "AllocationId": GetAtt(address, "AllocationId")}
+        for one, address in zip(place.subnets, fixed, strict=True)
+    ]
+    template.assume("A fixed public address is billed by the hour.", Stake.MONEY)
+    return {"SubnetMappings": mapped}
 
 
 _STRICT = {"Key": "routing.http.drop_invalid_header_fields.enabled", "Value": "true"}
@@ -112,11 +139,32 @@ def _listen(
     if not is_network(component):
         made = template.add(f"{name}Listener", "AWS::ElasticLoadBalancingV2::Listener", properties)
         template.remember(("listener", component.id), made)
-    elif _serves(template, component):
-        # It can do nothing by itself, so it listens once there is somebody to pass on to.
-        del properties["DefaultActions"]
+    else:
+        # It can do nothing by itself, so it passes on, to nobody as yet where nobody is known.
+        if _serves(template, component):
+            del properties["DefaultActions"]
+        else:
+            group = _nobody(template, component)
+            properties["DefaultActions"] = [{"Type": "forward", "TargetGroupArn": Ref(group)}]
         made = template.add(f"{name}Listener", "AWS::ElasticLoadBalancingV2::Listener", properties)
         template.remember(("listener", component.id), made)
+
+
+def _nobody(template: Template, component: Component) -> str:
+    place = template.place(component)
+    title = template.title(component)
+    template.assume(f"Nothing is registered behind {title} yet.", Stake.ACT)
+    return template.add(
+        f"{template.id(component)}Targets",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        {
+            "VpcId": Ref(place.vpc.id if place else ""),
+            "Port": HTTP,
+            "Protocol": "TCP",
+            "HealthCheckProtocol": "TCP",
+            "TargetType": "ip",
+        },
+    )
 
 
 def _serves(template: Template, component: Component) -> bool:

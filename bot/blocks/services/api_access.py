@@ -28,7 +28,8 @@ def settle_access(template: Template, api: Component) -> None:
         template.assume(f"{title} asks for a key, which tells callers apart and is no password.")
     else:
         template.assume(
-            f"{title} answers anyone who knows its address, since no sign-in is drawn.", Stake.DATA
+            f"{title} answers anyone who knows its address, since nobody has to sign in.",
+            Stake.DATA,
         )
 
 

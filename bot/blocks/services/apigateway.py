@@ -8,7 +8,7 @@ from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.naming import pascal
 from bot.blocks.permissions import keep_role, role, role_of
 from bot.blocks.services.api_access import access_of, add_plan, settle_access
-from bot.blocks.services.http_api import build_newer, is_newer, newer_url
+from bot.blocks.services.http_api import ORIGIN, build_newer, is_newer, newer_url
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -22,7 +22,6 @@ HOST = "execute-api.${AWS::Region}.${AWS::URLSuffix}"
 _CORS = {
     "Access-Control-Allow-Headers": "'Authorization,Content-Type,X-Api-Key'",
     "Access-Control-Allow-Methods": "'DELETE,GET,OPTIONS,PATCH,POST,PUT'",
-    "Access-Control-Allow-Origin": "'*'",
 }
 
 
@@ -150,7 +149,15 @@ def _finish(template: Template, component: Component) -> None:
 def _allow_browsers(template: Template, component: Component) -> None:
     """Browsers ask by OPTIONS whether a page from elsewhere may call, on every path."""
     paths = {path for path, _ in template.under("method", component.id)}
-    headers = {f"method.response.header.{name}": value for name, value in _CORS.items()}
+    origins = template.asked(component).each("origins", ORIGIN)
+    # The answer that needs no code names one origin.
+    origin = f"'{origins[0]}'" if origins else "'*'"
+    if len(origins) > 1:
+        template.asked(component).cannot(
+            "origins", f"{origins[0]} alone, since only code could tell several"
+        )
+    said = {**_CORS, "Access-Control-Allow-Origin": origin}
+    headers = {f"method.response.header.{name}": value for name, value in said.items()}
     answer = {
         "Integration": {
             **_MOCK["Integration"],

@@ -3,12 +3,16 @@
 import re
 from typing import Any
 
+from bot.blocks.asked import EMAIL
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
 from bot.blocks.network.build import name_tag, subnet_refs
 from bot.blocks.network.groups import group_id
+from bot.blocks.permissions import document, statement
 from bot.blocks.services.ec2 import profile, reaches_ssm
+from bot.blocks.services.kms import key
 from bot.blocks.services.machines import IMDSV2, disk, image, machine_type, user_data
+from bot.blocks.services.sns import write_to
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
@@ -57,12 +61,17 @@ def _build(template: Template, component: Component) -> None:
         },
     )
     busy = template.asked(component).number("cpu-percent", 1, 100) or _BUSY
-    if largest > smallest:
+    low = template.asked(component).number("cpu-low-percent", 1, 99)
+    if largest > smallest and low is not None and low < busy:
+        _by_alarms(template, name, busy, low)
+        size = f"{smallest} to {largest} instances of {kind}, grows above {busy} % CPU and shrinks below {low} %"
+    elif largest > smallest:
         _follow_load(template, name, busy)
         size = f"{smallest} to {largest} instances of {kind} and grows above {busy} % CPU"
     else:
         size = f"{smallest} × {kind}, always"
     _by_the_clock(template, component, wanted)
+    _tell(template, component)
     template.assume(f"{title} has {size}.", Stake.MONEY)
     template.output(f"{name}Name", Ref(name), f"Name of the Auto Scaling group {title}")
 
@@ -96,6 +105,84 @@ def _follow_load(template: Template, name: str, busy: int) -> None:
             },
         },
     )
+
+
+def _by_alarms(template: Template, name: str, high: int, low: int) -> None:
+    """One instance more when it is busy for ten minutes, one fewer when it is idle as long."""
+    for word, comparison, percent, change in (
+        ("Grow", "GreaterThanThreshold", high, 1),
+        ("Shrink", "LessThanThreshold", low, -1),
+    ):
+        policy = template.add(
+            f"{name}{word}",
+            "AWS::AutoScaling::ScalingPolicy",
+            {
+                "AutoScalingGroupName": Ref(name),
+                "PolicyType": "SimpleScaling",
+                "AdjustmentType": "ChangeInCapacity",
+                "ScalingAdjustment": change,
+                "Cooldown": "300",
+            },
+        )
+        template.add(
+            f"{policy}Alarm",
+            "AWS::CloudWatch::Alarm",
+            {
+                "AlarmDescription": f"CPU {'above' if change > 0 else 'below'} {percent} % for ten minutes",
+                "Namespace": "AWS/EC2",
+                "MetricName": "CPUUtilization",
+                "Dimensions": [{"Name": "AutoScalingGroupName", "Value": Ref(name)}],
+                "Statistic": "Average",
+                "Period": 300,
+                "EvaluationPeriods": 2,
+                "ComparisonOperator": comparison,
+                "Threshold": percent,
+                "AlarmActions": [Ref(policy)],
+            },
+        )
+
+
+def _tell(template: Template, component: Component) -> None:
+    """Mails of every instance that comes or goes, where an address was said."""
+    emails = template.asked(component).each("email", EMAIL)
+    if not emails:
+        return
+    name = template.id(component)
+    # The role in which Auto Scaling publishes by itself is there only once there was a group; so a rule does it.
+    own = key(template, f"{name}EventsKey", f"Encrypts what {name} tells", [_EVENTBRIDGE])
+    topic = template.add(f"{name}Events", "AWS::SNS::Topic", {"KmsMasterKeyId": Ref(own)})
+    publishes = {
+        **statement("Publish", ["sns:Publish"], [Ref(topic)]),
+        "Principal": {"Service": _EVENTBRIDGE},
+    }
+    template.add(
+        f"{topic}Policy",
+        "AWS::SNS::TopicPolicy",
+        {"Topics": [Ref(topic)], "PolicyDocument": document(publishes)},
+    )
+    template.add(
+        f"{topic}Rule",
+        "AWS::Events::Rule",
+        {
+            "State": "ENABLED",
+            "EventPattern": {
+                "source": ["aws.autoscaling"],
+                "detail-type": list(_EVENTS),
+                "detail": {"AutoScalingGroupName": [Ref(name)]},
+            },
+            "Targets": [{"Id": "mail", "Arn": Ref(topic)}],
+        },
+    )
+    for one in emails:
+        write_to(template, topic, one)
+
+
+_EVENTBRIDGE = "events.amazonaws.com"
+_EVENTS = tuple(
+    f"EC2 Instance {what} {how}"
+    for what in ("Launch", "Terminate")
+    for how in ("Successful", "Unsuccessful")
+)
 
 
 def _by_the_clock(template: Template, component: Component, wanted: int) -> None:

@@ -24,8 +24,16 @@ _SIZES = re.compile(
 _MOST_VCPUS = 16
 _TRIES = 2
 _LONGEST_SECONDS = 3600
-# What Fargate has for as many vCPUs, in MiB.
-_MEMORY = {1: 2048, 2: 4096, 4: 8192, 8: 16384, 16: 32768}
+# What Fargate has for as many vCPUs: the least and the most memory in MiB, and in what steps.
+# https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
+_MEMORY = {
+    1: (2048, 8192, 1024),
+    2: (4096, 16_384, 1024),
+    4: (8192, 30_720, 1024),
+    8: (16_384, 61_440, 4096),
+    16: (32_768, 122_880, 8192),
+}
+_MIB_EACH = 2048
 _COPIES_AN_OBJECT = (
     'dnf install -y awscli-2 && aws s3 cp "s3://$BUCKET/$KEY" /tmp/object && '
     'aws s3 cp /tmp/object "s3://$BUCKET/processed/$KEY"'
@@ -128,10 +136,7 @@ def _job(template: Template, component: Component) -> None:
     acts = keep_role(
         template, component, role(template, f"{name}JobRole", "ecs-tasks.amazonaws.com")
     )
-    vcpus = template.asked(component).number("vcpus", 1, 16) or 1
-    memory = template.asked(component).number("memory-mib", 512, 122_880) or _MEMORY.get(
-        vcpus, 2048 * vcpus
-    )
+    vcpus, memory = _size(template, component)
     container = {
         "Image": (template.asked(component).text("image", IMAGE) or _IMAGE),
         "Command": _command(template, component),
@@ -164,6 +169,28 @@ def _job(template: Template, component: Component) -> None:
             "Timeout": {"AttemptDurationSeconds": _LONGEST_SECONDS},
         },
     )
+
+
+def _size(template: Template, component: Component) -> tuple[int, int]:
+    """How many vCPUs and MiB of memory: what was asked for, or the nearest that Fargate has."""
+    asked = template.asked(component)
+    said, memory = asked.number("vcpus", 1, 16), asked.number("memory-mib", 512, 122_880)
+    if on_machines(component):
+        vcpus = said or 1
+        return vcpus, memory or _MIB_EACH * vcpus
+    needed = said or 1
+    vcpus = next(
+        one
+        for one, (_, most, _) in _MEMORY.items()
+        if one >= needed and (said or (memory or 0) <= most)
+    )
+    if said and vcpus != said:
+        asked.cannot("vcpus", f"{vcpus}, since Fargate has no such size")
+    least, most, step = _MEMORY[vcpus]
+    found = min(max(-(-(memory or least) // step) * step, least), most)
+    if memory and found != memory:
+        asked.cannot("memory-mib", f"{found:,}, which is what Fargate has for {vcpus} vCPU")
+    return vcpus, found
 
 
 def _command(template: Template, component: Component) -> list[str]:

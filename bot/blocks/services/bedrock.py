@@ -2,7 +2,7 @@
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Sub, own_name
-from bot.blocks.permissions import keep_role, role, statement
+from bot.blocks.permissions import THIS_ACCOUNT, keep_role, role, statement
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
@@ -21,6 +21,9 @@ def _build(template: Template, component: Component) -> None:
         [statement("CallModel", ["bedrock:InvokeModel"], [model])],
     )
     keep_role(template, component, acts)
+    template.properties(acts)["AssumeRolePolicyDocument"]["Statement"][0]["Condition"] = (
+        THIS_ACCOUNT
+    )
     template.add(
         name,
         "AWS::Bedrock::Agent",
@@ -41,7 +44,9 @@ def _build(template: Template, component: Component) -> None:
     )
     template.remember(("alias", component.id), alias)
     template.assume(
-        f"{title} uses {MODEL}, which the account must have access to in this region.", Stake.ACT
+        f"{title} uses {MODEL}, which the account must have access to; where the region has it through an inference "
+        "profile alone, put that profile in its place.",
+        Stake.ACT,
     )
     template.output(f"{name}Id", GetAtt(name, "AgentId"), f"Id of the agent {title}")
 

@@ -7,7 +7,7 @@ from bot.blocks.permissions import document
 from bot.blocks.template import KEEP, Template
 from bot.domain.architecture import Component
 
-_NONCURRENT_DAYS = 30
+NONCURRENT_DAYS = 30
 _ABORT_DAYS = 7
 _RECORD_DAYS = 365
 
@@ -50,17 +50,24 @@ def encryption(key: str | None) -> dict[str, Any]:
     return {"ServerSideEncryptionConfiguration": [rule]}
 
 
-def tidying(expire_days: int = 0, archive_days: int = 0) -> dict[str, Any]:
+def tidying(
+    expire_days: int = 0, archive_days: int = 0, infrequent_days: int = 0
+) -> dict[str, Any]:
     rule: dict[str, Any] = {
         "Id": "TidyUp",
         "Status": "Enabled",
-        "NoncurrentVersionExpiration": {"NoncurrentDays": _NONCURRENT_DAYS},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": NONCURRENT_DAYS},
         "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": _ABORT_DAYS},
     }
     if expire_days:
         rule["ExpirationInDays"] = expire_days
-    if archive_days:
-        rule["Transitions"] = [{"StorageClass": "GLACIER", "TransitionInDays": archive_days}]
+    moves = [
+        {"StorageClass": kind, "TransitionInDays": days}
+        for kind, days in (("STANDARD_IA", infrequent_days), ("GLACIER", archive_days))
+        if days
+    ]
+    if moves:
+        rule["Transitions"] = moves
     return rule
 
 

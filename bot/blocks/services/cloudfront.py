@@ -85,6 +85,7 @@ def _finish(template: Template, component: Component) -> None:
     if page:
         config["DefaultRootObject"] = page
     _keep(template, component, config)
+    _head(template, component, config)
     certificate = certificate_of(template.drawing, component)
     if certificate is None or "Aliases" in config:
         return
@@ -122,6 +123,41 @@ def _keep(template: Template, component: Component, config: dict[str, Any]) -> N
         },
     )
     config["DefaultCacheBehavior"]["CachePolicyId"] = Ref(policy)
+
+
+def _head(template: Template, component: Component, config: dict[str, Any]) -> None:
+    """Security headers of its own; AWS's are there without being asked for."""
+    if not template.asked(component).is_on("headers") or "DefaultCacheBehavior" not in config:
+        return
+    name = template.id(component)
+    policy = template.add(
+        f"{name}Headers",
+        "AWS::CloudFront::ResponseHeadersPolicy",
+        {
+            "ResponseHeadersPolicyConfig": {
+                "Name": own_name(f"{template.short(component)}-headers"),
+                "SecurityHeadersConfig": _HEADERS,
+            }
+        },
+    )
+    for one in (config["DefaultCacheBehavior"], *config.get("CacheBehaviors", [])):
+        one["ResponseHeadersPolicyId"] = Ref(policy)
+
+
+_HEADERS: dict[str, Any] = {
+    "ContentSecurityPolicy": {
+        "ContentSecurityPolicy": "default-src 'self'; frame-ancestors 'none'",
+        "Override": False,
+    },
+    "ContentTypeOptions": {"Override": True},
+    "FrameOptions": {"FrameOption": "DENY", "Override": True},
+    "ReferrerPolicy": {"ReferrerPolicy": "strict-origin-when-cross-origin", "Override": True},
+    "StrictTransportSecurity": {
+        "AccessControlMaxAgeSec": _A_YEAR,
+        "IncludeSubdomains": True,
+        "Override": True,
+    },
+}
 
 
 def add_origin(

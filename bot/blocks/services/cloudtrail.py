@@ -7,6 +7,7 @@ from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
 from bot.blocks.permissions import role, statement
 from bot.blocks.services.buckets import let_write
 from bot.blocks.services.logs import log_group
+from bot.blocks.services.sns import let_publish
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -35,7 +36,11 @@ def _finish(template: Template, component: Component) -> None:
     }
     if asked.is_on("logs") or template.drawing.targets(component, "cloudwatch"):
         _write_logs(template, component, properties)
-    template.add(name, "AWS::CloudTrail::Trail", properties, DependsOn=[policy])
+    waits = [policy]
+    for topic in template.drawing.beside(component, "sns")[:1]:
+        waits.append(let_publish(template, topic, _SERVICE, _TRAILS))
+        properties["SnsTopicName"] = GetAtt(template.id(topic), "TopicName")
+    template.add(name, "AWS::CloudTrail::Trail", properties, DependsOn=waits)
     template.assume(
         "The trail takes down what is done by management calls"
         f"{' in every region' if everywhere else ' in this region'}; data events are not in it."

@@ -20,6 +20,7 @@ from bot.domain.architecture import Component
 
 _PERIOD, _SIX_HOURS = 300, 21_600
 _KIND = re.compile(r"cpu|errors|queue-depth|billing|5xx|io|throughput|status|duration|age")
+_INSTANCE = re.compile(r"i-[0-9a-f]{8,17}")
 _BILLING = "billing"
 _USD = 50
 _RETENTION = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)  # fmt: skip
@@ -29,7 +30,8 @@ _SERVICE = "cloudwatch.amazonaws.com"
 def _has_work(drawing: Drawing, component: Component) -> bool:
     asked = ON in (component.setting("dashboard"), component.setting("log-group"))
     billing = _BILLING in (component.setting("alarm") or "")
-    return asked or billing or bool(_watched(drawing, component))
+    there = _INSTANCE.fullmatch(component.setting("instance-id") or "") is not None
+    return asked or billing or there or bool(_watched(drawing, component))
 
 
 def _watched(drawing: Drawing, component: Component) -> list[Component]:
@@ -84,6 +86,10 @@ def _alarms(
         for number, metric in enumerate(chosen):
             what = template.id(one) + (pascal(metric.name) if number else "")
             yield what, _alarm(template, one, metric, limit)
+    if instance := asked.text("instance-id", _INSTANCE):
+        metrics = WATCHED["ec2"].metrics
+        for metric in [metrics[word] for word in said if word in metrics] or [metrics["cpu"]]:
+            yield pascal(metric.name), _on_instance(instance, metric, limit)
 
 
 def _alarm(
@@ -92,8 +98,24 @@ def _alarm(
     return {
         "AlarmDescription": f"{metric.name} of {template.title(watched)}",
         "Namespace": WATCHED[watched.service].namespace,
-        "MetricName": metric.name,
         "Dimensions": dimensions(template, watched),
+        **_when(metric, limit),
+    }
+
+
+def _on_instance(instance: str, metric: Metric, limit: int | None) -> dict[str, Any]:
+    """It reads what the instance measures anyway."""
+    return {
+        "AlarmDescription": f"{metric.name} of {instance}",
+        "Namespace": WATCHED["ec2"].namespace,
+        "Dimensions": [{"Name": WATCHED["ec2"].dimension, "Value": instance}],
+        **_when(metric, limit),
+    }
+
+
+def _when(metric: Metric, limit: int | None) -> dict[str, Any]:
+    return {
+        "MetricName": metric.name,
         "Statistic": "Sum" if metric.counted else "Maximum",
         "Period": _PERIOD,
         "EvaluationPeriods": 1,

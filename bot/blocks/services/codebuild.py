@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import yaml
+
 from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
@@ -83,7 +85,9 @@ def _inside(
 
 def _material(template: Template, component: Component) -> dict[str, Any]:
     drawing = template.drawing
-    steps = f'version: 0.2\nphases:\n  build:\n    commands:\n      - echo "{template.title(component)} would build here"\n'
+    commands = [f'echo "{template.title(component)} would build here"']
+    phases = {"build": {"commands": commands}}
+    steps = yaml.safe_dump({"version": 0.2, "phases": phases}, sort_keys=False)
     if in_pipeline(drawing, component):
         part = {"Type": "CODEPIPELINE"}
         return {"Source": {**part, "BuildSpec": steps}, "Artifacts": part}

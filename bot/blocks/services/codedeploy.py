@@ -48,8 +48,10 @@ def _build(template: Template, component: Component) -> None:
             f"{title} shifts traffic between versions, once each function has an alias."
         )
     else:
+        piped = template.drawing.beside(component, "codepipeline")
+        further = "" if piped else " and may read the bucket that your revisions lie in"
         template.assume(
-            f"{title} works once the CodeDeploy agent is installed on the instances.", Stake.ACT
+            f"{title} works once the instances have the CodeDeploy agent{further}.", Stake.ACT
         )
     template.output(f"{name}Name", Ref(name), f"Name of the application {title}")
 

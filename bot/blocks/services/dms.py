@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
-from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import group_id
+from bot.blocks.network.subnet_groups import subnet_group
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
@@ -19,13 +19,12 @@ def _build(template: Template, component: Component) -> None:
     if place is None:
         return
     name, title = template.id(component), template.title(component)
-    subnets = template.add(
-        f"{name}Subnets",
+    subnets = subnet_group(
+        template,
+        component,
+        place,
         "AWS::DMS::ReplicationSubnetGroup",
-        {
-            "ReplicationSubnetGroupDescription": f"For {title}",
-            "SubnetIds": subnet_refs(place.subnets),
-        },
+        "ReplicationSubnetGroupDescription",
     )
     properties: dict[str, Any] = {
         "ReplicationInstanceClass": _TYPE,

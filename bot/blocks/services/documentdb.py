@@ -1,19 +1,17 @@
 """Amazon DocumentDB: a private, encrypted cluster whose password only Secrets Manager knows."""
 
-import re
-
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
-from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import group_id
+from bot.blocks.network.subnet_groups import subnet_group
+from bot.blocks.services.cluster_instances import add_instances
 from bot.blocks.services.passwords import attached, resolved, secret
 from bot.blocks.stake import SNAPSHOT_TAKEN, Stake
-from bot.blocks.template import GOES, LAST_SNAPSHOT, Template
+from bot.blocks.template import LAST_SNAPSHOT, Template
 from bot.domain.architecture import Component
 
 PORT = 27017
 _CLASS = "db.t3.medium"
-_SIZES = re.compile(r"db\.t(?:3|4g)\.medium|db\.r(?:5|6g)\.(?:large|(?:2|4|8|12|16)?xlarge)")
 
 
 def _build(template: Template, component: Component) -> None:
@@ -21,10 +19,15 @@ def _build(template: Template, component: Component) -> None:
     if place is None:
         return
     name, title = template.id(component), template.title(component)
-    subnets = template.add(
-        f"{name}Subnets",
-        "AWS::DocDB::DBSubnetGroup",
-        {"DBSubnetGroupDescription": f"For {title}", "SubnetIds": subnet_refs(place.subnets)},
+    subnets = subnet_group(template, component, place, "AWS::DocDB::DBSubnetGroup")
+    settings = template.add(
+        f"{name}Parameters",
+        "AWS::DocDB::DBClusterParameterGroup",
+        {
+            "Description": "Encrypted connections only, and who does what is taken down",
+            "Family": "docdb5.0",
+            "Parameters": {"tls": "enabled", "audit_logs": "enabled"},
+        },
     )
     login = secret(template, component, "dbadmin")
     template.add(
@@ -32,6 +35,7 @@ def _build(template: Template, component: Component) -> None:
         "AWS::DocDB::DBCluster",
         {
             "EngineVersion": "5.0.0",
+            "DBClusterParameterGroupName": Ref(settings),
             "StorageEncrypted": True,
             "MasterUsername": resolved(login, "username"),
             "MasterUserPassword": resolved(login, "password"),
@@ -50,22 +54,9 @@ def _build(template: Template, component: Component) -> None:
 
 
 def _instances(template: Template, component: Component) -> None:
-    name = template.id(component)
-    size = template.asked(component).text("class", _SIZES) or _CLASS
-    for turn in range(1, component.count + 1):
-        template.add(
-            f"{name}Instance{turn if turn > 1 else ''}",
-            "AWS::DocDB::DBInstance",
-            {
-                "DBClusterIdentifier": Ref(name),
-                "DBInstanceClass": size,
-                "AutoMinorVersionUpgrade": True,
-            },
-            **GOES,
-        )
+    made = add_instances(template, component, "AWS::DocDB::DBInstance", _CLASS)
     template.assume(
-        f"{template.title(component)} runs on {component.count} × {size}, encrypted, reached over TLS.",
-        Stake.MONEY,
+        f"{template.title(component)} runs on {made}, encrypted, reached over TLS.", Stake.MONEY
     )
 
 

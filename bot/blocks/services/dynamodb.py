@@ -14,7 +14,7 @@ _ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,60}")
 _KINDS = ("S", "N", "B")
 _SPOKEN = {"S": "a text", "N": "a number", "B": "bytes"}
 _LEAST, _MOST, _BUSY = 5, 100, 70
-_THROUGHPUT = {"ReadCapacityUnits": _LEAST, "WriteCapacityUnits": _LEAST}
+_MOST_UNITS = 1000
 
 
 def key(component: Component) -> str:
@@ -43,10 +43,10 @@ def _build(template: Template, component: Component) -> None:
         "SSESpecification": {"SSEEnabled": True},
         "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
     }
-    indexed = template.asked(component).text("index", _ATTRIBUTE) or None
+    indexed = template.asked(component).each("index", _ATTRIBUTE)
     if indexed:
-        attributes.setdefault(indexed, "S")
-        properties["GlobalSecondaryIndexes"] = [_index(indexed)]
+        attributes |= {one: attributes.get(one, "S") for one in indexed}
+        properties["GlobalSecondaryIndexes"] = [_index(one) for one in indexed]
     properties["AttributeDefinitions"] = [
         {"AttributeName": one, "AttributeType": kind} for one, kind in attributes.items()
     ]
@@ -79,6 +79,8 @@ def _index(attribute: str) -> dict[str, Any]:
 
 
 def _extras(template: Template, component: Component, properties: dict[str, Any]) -> None:
+    if template.asked(component).is_on("deletion-protection"):
+        properties["DeletionProtectionEnabled"] = True
     if template.asked(component).is_on("stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     expires = template.asked(component).text("ttl", _ATTRIBUTE) or None
@@ -92,8 +94,13 @@ def _extras(template: Template, component: Component, properties: dict[str, Any]
 
 def _capacity(template: Template, component: Component, properties: dict[str, Any]) -> None:
     title = template.title(component)
+    asked = template.asked(component)
+    units = {
+        what: asked.number(f"{what.lower()}-units", 1, _MOST_UNITS) for what in ("Read", "Write")
+    }
     wanted = (
-        template.asked(component).choice("capacity", ("provisioned", "on-demand", "on demand"))
+        asked.choice("capacity", ("provisioned", "on-demand", "on demand"))
+        or ("provisioned" if any(units.values()) else None)
         or "on-demand"
     )
     if wanted != "provisioned":
@@ -105,7 +112,17 @@ def _capacity(template: Template, component: Component, properties: dict[str, An
         )
         return
     properties["BillingMode"] = "PROVISIONED"
-    properties["ProvisionedThroughput"] = _THROUGHPUT
+    properties["ProvisionedThroughput"] = {
+        f"{what}CapacityUnits": said or _LEAST for what, said in units.items()
+    }
+    if any(units.values()):
+        least = properties["ProvisionedThroughput"]
+        template.assume(
+            f"{title} reads {least['ReadCapacityUnits']} and writes {least['WriteCapacityUnits']} units a second, "
+            "and does not scale.",
+            Stake.MONEY,
+        )
+        return
     for what in ("Read", "Write"):
         _scale(template, component, what)
     template.assume(

@@ -89,7 +89,7 @@ def _in_subnet(
     if public and not rules and template.drawing.entered(component):
         open_to_all(template, component, PORT)
         template.assume(
-            f"{template.title(component)} answers anyone on port {PORT}, since the internet is drawn to reach it.",
+            f"{template.title(component)} answers anyone on port {PORT}, since the internet is to reach it.",
             Stake.DATA,
         )
     interface = {

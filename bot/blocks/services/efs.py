@@ -67,7 +67,7 @@ def _build(template: Template, component: Component) -> None:
         "File systems are kept when the stack is deleted, so that no file is lost.", Stake.DATA
     )
     if not template.drawing.beside(component, *COMPUTE):
-        template.assume(f"Nothing is drawn that mounts {title}.")
+        template.assume(f"Nothing here mounts {title}.")
     template.output(f"{name}Id", Ref(name), f"Id of the file system {title}")
 
 

@@ -16,7 +16,8 @@ from bot.blocks.template import LOG_DAYS, Template
 from bot.domain.architecture import Component
 
 _TYPE = "t3.medium"
-_VERSION = re.compile(r"1\.[2-9][0-9]")
+# What EKS still starts: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+_VERSION = re.compile(r"1\.(?:29|3[0-9])")
 _WATCHED = ("api", "audit", "authenticator")
 _OF_A_NODE = (
     "AmazonEKSWorkerNodePolicy",

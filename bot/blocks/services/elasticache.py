@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
-from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import group_id
+from bot.blocks.network.subnet_groups import subnet_group
 from bot.blocks.stake import SNAPSHOT_TAKEN, Stake
 from bot.blocks.template import LAST_SNAPSHOT, Template
 from bot.domain.architecture import Component
@@ -17,7 +17,13 @@ _CLASS = re.compile(
 )
 _ENGINES = ("redis", "valkey", "memcached")
 _MOST_NODES = 6
+_FAMILIES = {"redis": "redis7", "valkey": "valkey8", "memcached": "memcached1.6"}
+_EVICTIONS = (
+    *("volatile-lru", "allkeys-lru", "volatile-lfu", "allkeys-lfu"),
+    *("volatile-random", "allkeys-random", "volatile-ttl", "noeviction"),
+)
 _VERSIONS = {"redis": "7.1", "valkey": "8.0"}
+_LINES = {"redis": ("6.2", "7.0", "7.1"), "valkey": ("7.2", "8.0")}
 
 
 def _engine(component: Component) -> str:
@@ -60,13 +66,16 @@ def _build(template: Template, component: Component) -> None:
     )
     asked.choice("engine", _ENGINES)
     nodes = asked.number("nodes", 1, _MOST_NODES) or min(component.count, _MOST_NODES)
+    if asked.is_on("multi-az") and not _alone(component):
+        nodes = max(nodes, 2)
     kind = asked.text("class", _CLASS) or _NODE
-    subnets = template.add(
-        f"{name}Subnets",
-        "AWS::ElastiCache::SubnetGroup",
-        {"Description": f"For {title}", "SubnetIds": subnet_refs(place.subnets)},
+    subnets = subnet_group(
+        template, component, place, "AWS::ElastiCache::SubnetGroup", "Description"
     )
     shared: dict[str, Any] = {"CacheNodeType": kind, "CacheSubnetGroupName": Ref(subnets)}
+    eviction = asked.choice("eviction", _EVICTIONS)
+    if eviction or asked.is_on("parameter-group"):
+        shared["CacheParameterGroupName"] = Ref(_parameters(template, component, eviction or ""))
     groups = [group_id(template, component)]
     if _engine(component) == "memcached":
         _cluster(template, component, {**shared, "VpcSecurityGroupIds": groups}, nodes)
@@ -77,6 +86,23 @@ def _build(template: Template, component: Component) -> None:
         _replication_group(template, component, {**shared, "SecurityGroupIds": groups}, nodes)
     template.assume(f"{title} runs on {nodes} × {kind}.", Stake.MONEY)
     template.output(f"{name}Address", address(template, component), f"Host name of {title}")
+
+
+def _parameters(template: Template, component: Component, eviction: str) -> str:
+    """A parameter group of its own: what goes first when the cache is full."""
+    family = _FAMILIES[_engine(component)]
+    said = (
+        {} if family.startswith("memcached") else {"maxmemory-policy": eviction or "volatile-lru"}
+    )
+    return template.add(
+        f"{template.id(component)}Parameters",
+        "AWS::ElastiCache::ParameterGroup",
+        {
+            "CacheParameterGroupFamily": family,
+            "Description": f"For {template.title(component)}",
+            **({"Properties": said} if said else {}),
+        },
+    )
 
 
 def _cluster(template: Template, component: Component, shared: dict[str, Any], nodes: int) -> None:
@@ -119,17 +145,18 @@ def _single_node(template: Template, component: Component, shared: dict[str, Any
 def _replication_group(
     template: Template, component: Component, shared: dict[str, Any], nodes: int
 ) -> None:
-    kind = _engine(component)
+    kind, asked = _engine(component), template.asked(component)
+    apart = asked.is_on("multi-az", default=nodes > 1) and nodes > 1
     template.add(
         template.id(component),
         "AWS::ElastiCache::ReplicationGroup",
         {
             "ReplicationGroupDescription": template.title(component),
             "Engine": kind,
-            "EngineVersion": _VERSIONS[kind],
+            "EngineVersion": asked.choice("engine-version", _LINES[kind]) or _VERSIONS[kind],
             "NumCacheClusters": nodes,
             "AutomaticFailoverEnabled": nodes > 1,
-            "MultiAZEnabled": nodes > 1,
+            "MultiAZEnabled": apart,
             "AtRestEncryptionEnabled": True,
             "TransitEncryptionEnabled": True,
             "TransitEncryptionMode": "required",

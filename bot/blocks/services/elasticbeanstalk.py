@@ -53,7 +53,8 @@ def _build(template: Template, component: Component) -> None:
     if way_out:
         template.depends(name, way_out)
     template.assume(
-        f"{title} is made for “{_PLATFORM}” with AWS's sample application: pick another platform in the parameter.",
+        f"{title} is made for “{_PLATFORM}” with AWS's sample application; AWS takes old platforms back, so if it "
+        "refuses this one, put the newest of its list into the parameter.",
         Stake.ACT,
     )
     template.assume(f"{title} has 1 to {_MOST} instances of {_TYPE} and a balancer.", Stake.MONEY)

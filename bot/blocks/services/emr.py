@@ -1,4 +1,4 @@
-"""Amazon EMR: Spark without machines of its own, that stops when nothing runs; or a cluster where one is asked for."""
+"""Amazon EMR: a cluster that ends when it is idle; or Spark without machines of its own, where that is asked for."""
 
 import re
 from typing import Any
@@ -26,7 +26,8 @@ def _build(template: Template, component: Component) -> None:
     place = template.place(component)
     if place is None:
         return
-    if template.asked(component).is_on("cluster"):
+    on_machines = "serverless" not in component.label.lower()
+    if template.asked(component).is_on("cluster", default=on_machines):
         _cluster(template, component, place)
     else:
         _serverless(template, component, place)

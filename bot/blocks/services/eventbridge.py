@@ -59,6 +59,30 @@ def schedule(component: Component) -> str | None:
     return None
 
 
+# What EventBridge Scheduler starts by itself, and by which action.
+SCHEDULED = {
+    "codebuild": "codebuild:StartBuild",
+    "codepipeline": "codepipeline:StartPipelineExecution",
+    "lambda": "lambda:InvokeFunction",
+    "sns": "sns:Publish",
+    "sqs": "sqs:SendMessage",
+    "stepfunctions": "states:StartExecution",
+}
+_ZONE = re.compile(r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+){1,2}")
+
+
+def by_scheduler(drawing: Drawing, component: Component) -> bool:
+    """Whether EventBridge Scheduler does it: it is asked for, and starts all that is to be started."""
+    targets = [one for one in drawing.targets(component) if one.id in drawing.made]
+    asked = component.setting("scheduler") == ON and bool(schedule(component))
+    return asked and bool(targets) and all(one.service in SCHEDULED for one in targets)
+
+
+def zone(component: Component) -> str:
+    said = component.setting("timezone") or ""
+    return said if _ZONE.fullmatch(said) else "UTC"
+
+
 def on_default_bus(drawing: Drawing, component: Component) -> bool:
     """Whether there is no bus of its own to put events on."""
     if component.setting("bus") == ON:
@@ -74,6 +98,11 @@ def _build(template: Template, component: Component) -> None:
     name, title = template.id(component), template.title(component)
     template.asked(component).text("schedule", SCHEDULE)
     rate = schedule(component)
+    if rate and by_scheduler(template.drawing, component):
+        _by_scheduler(template, component, rate)
+        return
+    if rate and component.setting("timezone"):
+        template.asked(component).cannot("timezone", "UTC, since a rule knows no other")
     if rate:
         _rule(template, component, name, {"ScheduleExpression": rate})
         template.assume(f"{title} fires by {rate}.")
@@ -87,6 +116,21 @@ def _build(template: Template, component: Component) -> None:
     elif pattern and not template.rules.get(component.id):
         _rule(template, component, name, {"EventPattern": pattern})
     _archive(template, component, pattern)
+
+
+def _by_scheduler(template: Template, component: Component, rate: str) -> None:
+    """Each schedule is made with what it starts."""
+    name, title = template.id(component), template.title(component)
+    asked = template.asked(component)
+    asked.text("timezone", _ZONE)
+    if asked.is_on("group"):
+        group = template.add(
+            f"{name}Group",
+            "AWS::Scheduler::ScheduleGroup",
+            {"Name": Sub(f"${{AWS::StackName}}-{name}")},
+        )
+        template.remember(("group", component.id), group)
+    template.assume(f"{title} fires by {rate}, in the time zone {zone(component)}.")
 
 
 def _said(template: Template, component: Component) -> dict[str, Any]:

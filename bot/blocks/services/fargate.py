@@ -61,7 +61,8 @@ def _build(template: Template, component: Component) -> None:
         },
     )
     _wait(template, component, place, public=public)
-    if asked.is_on("scaling"):
+    bounded = any(component.setting(one) for one in ("min", "max", "cpu-percent"))
+    if asked.is_on("scaling", default=bounded):
         _scale(template, component, count)
     _say(template, component, count)
     template.output(f"{name}Name", GetAtt(name, "Name"), f"ECS service of {title}")
@@ -102,8 +103,11 @@ def _say(template: Template, component: Component, count: int) -> None:
 
 
 def _scale(template: Template, component: Component, count: int) -> None:
-    name = template.id(component)
-    most = max(2 * count, 2)
+    name, asked = template.id(component), template.asked(component)
+    least = asked.number("min", 0, _MOST_TASKS)
+    least = max(count, 1) if least is None else least
+    most = max(asked.number("max", 1, _MOST_TASKS) or 2 * count, least, 1)
+    busy = asked.number("cpu-percent", 1, 100) or _BUSY
     target = template.add(
         f"{name}Scaling",
         "AWS::ApplicationAutoScaling::ScalableTarget",
@@ -111,7 +115,7 @@ def _scale(template: Template, component: Component, count: int) -> None:
             "ServiceNamespace": "ecs",
             "ResourceId": Sub(f"service/${{{cluster(template)}}}/${{{name}.Name}}"),
             "ScalableDimension": "ecs:service:DesiredCount",
-            "MinCapacity": max(count, 1),
+            "MinCapacity": least,
             "MaxCapacity": most,
         },
     )
@@ -126,12 +130,12 @@ def _scale(template: Template, component: Component, count: int) -> None:
                 "PredefinedMetricSpecification": {
                     "PredefinedMetricType": "ECSServiceAverageCPUUtilization"
                 },
-                "TargetValue": _BUSY,
+                "TargetValue": busy,
             },
         },
     )
     template.assume(
-        f"{template.title(component)} grows to {most} tasks above {_BUSY} % CPU.", Stake.MONEY
+        f"{template.title(component)} grows to {most} tasks above {busy} % CPU.", Stake.MONEY
     )
 
 

@@ -34,18 +34,79 @@ _LUSTRE: dict[str, Any] = {
 }
 
 
-def is_lustre(component: Component) -> bool:
-    return "lustre" in component.label.lower()
+_KINDS = ("windows", "lustre", "ontap", "netapp", "openzfs")
+_USUAL = "openzfs"
+_TITLES = {"windows": "Windows File Server", "lustre": "Lustre", "openzfs": "OpenZFS"}
+_WINDOWS: dict[str, Any] = {
+    "FileSystemType": "WINDOWS",
+    "StorageCapacity": 32,
+    "WindowsConfiguration": {
+        "DeploymentType": "SINGLE_AZ_2",
+        "ThroughputCapacity": 32,
+        "AutomaticBackupRetentionDays": 7,
+        "CopyTagsToBackups": True,
+    },
+}
+_MADE = {"windows": _WINDOWS, "lustre": _LUSTRE, "openzfs": _ZFS}
+_LUSTRE_STEP = 2400
+# What each may carry, in MB a second.
+_THROUGHPUTS = {
+    "windows": (8, 16, 32, 64, 128, 256, 512, 1024, 2048),
+    "openzfs": (64, 128, 256, 512, 1024, 2048, 3072, 4096),
+}
 
 
-def _needs_no_directory(_drawing: Drawing, component: Component) -> bool:
-    """Those for Windows and of NetApp need a directory and virtual servers that nobody can guess."""
-    label = component.label.lower()
-    return not any(one in label for one in ("windows", "ontap", "netapp"))
+def _kind(component: Component) -> str:
+    """As asked for, or else as its label says."""
+    said, label = (component.setting("kind") or "").lower(), component.label.lower()
+    return next((one for one in _KINDS if one in (said or label)), _USUAL)
+
+
+def _is_possible(drawing: Drawing, component: Component) -> bool:
+    """One for Windows joins a directory; one of NetApp needs virtual servers that nobody can guess."""
+    kind = _kind(component)
+    return kind in _MADE and (kind != "windows" or bool(drawing.of("directoryservice")))
 
 
 def ports(component: Component) -> tuple[int, ...]:
-    return (988, *range(1018, 1024)) if is_lustre(component) else (2049,)
+    return _PORTS[_kind(component)]
+
+
+_PORTS = {
+    "windows": (445, 5985),
+    "lustre": (988, *range(1018, 1024)),
+    "openzfs": (2049,),
+    "ontap": (2049,),
+    "netapp": (2049,),
+}
+
+
+def _file_system(template: Template, component: Component) -> dict[str, Any]:
+    kind, asked = _kind(component), template.asked(component)
+    asked.choice("kind", _KINDS)
+    made = {**_MADE[kind]}
+    storage = asked.number("storage-gib", 1, 65_536)
+    if storage:
+        made["StorageCapacity"] = _capacity(kind, storage)
+    options = next(name for name in made if name.endswith("Configuration"))
+    speed = asked.number("throughput-mbs", 1, 4096)
+    if speed and kind in _THROUGHPUTS:
+        carried = next((one for one in _THROUGHPUTS[kind] if one >= speed), _THROUGHPUTS[kind][-1])
+        made[options] = {**made[options], "ThroughputCapacity": carried}
+    elif speed:
+        asked.cannot("throughput-mbs", "as it grows with the storage")
+    if kind == "windows":
+        directory = template.drawing.of("directoryservice")[0]
+        joined = {"ActiveDirectoryId": Ref(template.id(directory))}
+        made[options] = {**made[options], **joined}
+    return made
+
+
+def _capacity(kind: str, storage: int) -> int:
+    """The least that it has of at least this size."""
+    if kind != "lustre":
+        return max(storage, int(_MADE[kind]["StorageCapacity"]))
+    return 1200 if storage <= 1200 else storage + -storage % _LUSTRE_STEP  # noqa: PLR2004 - its smallest
 
 
 def _build(template: Template, component: Component) -> None:
@@ -53,7 +114,7 @@ def _build(template: Template, component: Component) -> None:
     if place is None:
         return
     name, title = template.id(component), template.title(component)
-    kind = _LUSTRE if is_lustre(component) else _ZFS
+    kind = _file_system(template, component)
     template.add(
         name,
         "AWS::FSx::FileSystem",
@@ -67,7 +128,7 @@ def _build(template: Template, component: Component) -> None:
         **KEEP,
     )
     template.assume(
-        f"{title} is {'Lustre' if is_lustre(component) else 'OpenZFS'} with {kind['StorageCapacity']:,} GiB in one "
+        f"{title} is {_TITLES[_kind(component)]} with {kind['StorageCapacity']:,} GiB in one "
         "Availability Zone.",
         Stake.MONEY,
     )
@@ -78,4 +139,4 @@ def _build(template: Template, component: Component) -> None:
     template.output(f"{name}Address", GetAtt(name, "DNSName"), f"Host name of {title}")
 
 
-BLOCK = Block("fsx", "FileSystem", _build, stands=_needs_no_directory)
+BLOCK = Block("fsx", "FileSystem", _build, stands=_is_possible)

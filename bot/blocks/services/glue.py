@@ -17,6 +17,7 @@ _VERSIONS, _PYTHON = ("5.0", "4.0", "5.1"), "3"
 _WORKERS, _TYPE = 2, "G.1X"
 _MINUTES = 60
 _SCRIPT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
+_TEMPORARY = "temporary/"
 _DEFAULT_SCRIPT = "scripts/job.py"
 _CRAWLS = re.compile(r"crawl|catalog", re.IGNORECASE)
 _CATALOG = (
@@ -127,9 +128,22 @@ def _reading(bucket: str) -> list[dict[str, Any]]:
     ]
 
 
+def _working(bucket: str) -> list[dict[str, Any]]:
+    """What Spark does beside the program: it clears its temporary files away and counts what it does."""
+    # Metrics know no resource, only the namespace they are in.
+    count = statement("Count", ["cloudwatch:PutMetricData"], ["*"])
+    count["Condition"] = {"StringEquals": {"cloudwatch:namespace": "Glue"}}
+    return [
+        statement("Tidy", ["s3:DeleteObject"], [Sub(f"${{{bucket}.Arn}}/{_TEMPORARY}*")]),
+        count,
+    ]
+
+
 def _job(template: Template, component: Component, acts: str, logs: str) -> None:
     name, asked = template.id(component), template.asked(component)
     bucket = _scripts(template, component, acts)
+    base = template.properties(acts)["Policies"][0]["PolicyDocument"]["Statement"]
+    base.extend(_working(bucket))
     script = asked.text("script", _SCRIPT) or _DEFAULT_SCRIPT
     version = asked.choice("version", _VERSIONS) or _VERSIONS[0]
     catalog = template.known("catalog", component.id)
@@ -154,7 +168,7 @@ def _job(template: Template, component: Component, acts: str, logs: str) -> None
                 "--enable-continuous-cloudwatch-log": "true",
                 "--continuous-log-logGroup": Ref(logs),
                 "--enable-metrics": "true",
-                "--TempDir": Sub(f"s3://${{{bucket}}}/temporary/"),
+                "--TempDir": Sub(f"s3://${{{bucket}}}/{_TEMPORARY}"),
                 "--enable-spark-ui": "true",
                 "--spark-event-logs-path": Sub(f"s3://${{{bucket}}}/spark-logs/"),
                 **({"--database": Ref(catalog)} if catalog else {}),

@@ -1,5 +1,6 @@
 """Amazon API Gateway's newer APIs: HTTP and WebSocket, before functions."""
 
+import re
 from typing import Any
 
 from bot.blocks.drawing import Drawing, Wire
@@ -11,6 +12,7 @@ from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
 _KINDS = ("http", "websocket")
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]{1,100}(?::[0-9]{2,5})?")
 _REST_ONLY = ("sqs", "sns", "kinesis", "dynamodb", "stepfunctions", "s3", "waf")
 WEBSOCKET_STAGE = "live"
 _CONVERSATION = ("$connect", "$disconnect", "$default")
@@ -42,7 +44,7 @@ def build_newer(template: Template, api: Component) -> None:
         properties["CorsConfiguration"] = {
             "AllowHeaders": ["authorization", "content-type"],
             "AllowMethods": ["*"],
-            "AllowOrigins": ["*"],
+            "AllowOrigins": [*template.asked(api).each("origins", ORIGIN)] or ["*"],
             "MaxAge": 300,
         }
     template.add(name, "AWS::ApiGatewayV2::Api", properties)
@@ -102,7 +104,8 @@ def _access(template: Template, api: Component) -> None:
         template.assume(f"Only people signed in with {template.title(pool)} reach {title}.")
     else:
         template.assume(
-            f"{title} answers anyone who knows its address, since no sign-in is drawn.", Stake.DATA
+            f"{title} answers anyone who knows its address, since nobody has to sign in.",
+            Stake.DATA,
         )
 
 

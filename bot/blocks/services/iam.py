@@ -28,9 +28,32 @@ _PRINCIPALS = {
     "sagemaker": "sagemaker",
 }
 _PRINCIPAL = re.compile(r"[a-z][a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40})?(?:\.amazonaws\.com)?")
-_MANAGED = re.compile(r"(?:service-role/|aws-service-role/)?[A-Za-z0-9_-]{3,100}")
-# With these, whoever acts in the role could give itself anything.
-_TOO_MUCH = re.compile(r"Administrator|IAMFullAccess|PowerUser|FullAccess$")
+_MANAGED = re.compile(r"(?:service-role/)?[A-Za-z0-9_-]{3,100}")
+# What CloudFormation's own role may attach, and what says no more than what a thing needs to run at all.
+ATTACHABLE = frozenset(
+    {
+        *(
+            "AWSXRayDaemonWriteAccess",
+            "AmazonSSMManagedInstanceCore",
+            "CloudWatchAgentServerPolicy",
+        ),
+        *("AmazonEC2ContainerRegistryPullOnly", "AmazonEC2ContainerRegistryReadOnly"),
+        *("AmazonEKSClusterPolicy", "AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy"),
+        *("AmazonEKSFargatePodExecutionRolePolicy", "AmazonEKSVPCResourceController"),
+        *("AWSElasticBeanstalkWebTier", "EC2InstanceProfileForImageBuilder"),
+        "service-role/AWSBackupServiceRolePolicyForBackup",
+        "service-role/AWSBackupServiceRolePolicyForRestores",
+        "service-role/AWSGlueServiceRole",
+        "service-role/AWSLambdaBasicExecutionRole",
+        "service-role/AWSLambdaDynamoDBExecutionRole",
+        "service-role/AWSLambdaKinesisExecutionRole",
+        "service-role/AWSLambdaSQSQueueExecutionRole",
+        "service-role/AWSLambdaVPCAccessExecutionRole",
+        "service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+        "service-role/AmazonEC2ContainerServiceforEC2Role",
+        "service-role/AmazonECSTaskExecutionRolePolicy",
+    }
+)
 
 
 def settled(template: Template, component: Component) -> None:
@@ -95,10 +118,16 @@ def _settle(template: Template, component: Component, name: str) -> None:
 
 
 def _managed(asked: Asked) -> list[str]:
-    said = asked.each("managed", _MANAGED)
-    for one in filter(_TOO_MUCH.search, said):
-        asked.say(f"{asked.title}: {one} allows more than one thing needs, so that was left out.")
-    return [one for one in said if not _TOO_MUCH.search(one)]
+    found: list[str] = []
+    for one in asked.each("managed", _MANAGED):
+        # People leave out the path that AWS keeps some of them under.
+        names = [name for name in (one, f"service-role/{one}") if name in ATTACHABLE]
+        found += names[:1]
+        if not names:
+            asked.say(
+                f"{asked.title}: the policy {one} is none of those that the bot attaches, so that was left out."
+            )
+    return found
 
 
 def _beside(template: Template, component: Component) -> str:

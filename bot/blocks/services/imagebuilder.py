@@ -1,5 +1,6 @@
 """EC2 Image Builder: a pipeline that builds an image, what it builds on, and a bucket for its logs."""
 
+import hashlib
 from typing import Any
 
 from bot.blocks.asked import SCHEDULE
@@ -50,7 +51,7 @@ def _build(template: Template, component: Component) -> None:
         },
     )
     profile = template.add(f"{name}Profile", "AWS::IAM::InstanceProfile", {"Roles": [Ref(acts)]})
-    kind = intel_type(template, component, _TYPE)
+    kind = _TYPE if _system_as_type(component) else intel_type(template, component, _TYPE)
     made_on = template.add(
         f"{name}Infrastructure",
         "AWS::ImageBuilder::InfrastructureConfiguration",
@@ -69,19 +70,24 @@ def _build(template: Template, component: Component) -> None:
     template.output(f"{name}LogsName", Ref(logs), f"Name of the bucket with the logs of {title}")
 
 
+def _system_as_type(component: Component) -> str:
+    """“Builds on ubuntu-22.04” names a system where machines would have a type."""
+    said = (component.setting("instance-type") or "").lower()
+    return said if said in _PARENTS else ""
+
+
 def _pipeline(template: Template, component: Component, made_on: str) -> None:
     name, title, asked = (
         template.id(component),
         template.title(component),
         template.asked(component),
     )
-    parent = asked.choice("parent", tuple(_PARENTS)) or "al2023"
+    parent = asked.choice("parent", tuple(_PARENTS)) or _system_as_type(component) or "al2023"
     recipe = template.add(
         f"{name}Recipe",
         "AWS::ImageBuilder::ImageRecipe",
         {
             "Name": _name(template, component, "recipe"),
-            "Version": "1.0.0",
             "ParentImage": Sub(f"{_AWS}image/{_PARENTS[parent]}/x.x.x"),
             "Components": [
                 {
@@ -92,6 +98,7 @@ def _pipeline(template: Template, component: Component, made_on: str) -> None:
             ],
         },
     )
+    template.properties(recipe)["Version"] = _version(template.properties(recipe))
     rate = asked.text("schedule", SCHEDULE)
     timed: dict[str, Any] = {}
     if rate and rate.startswith("cron"):
@@ -111,6 +118,12 @@ def _pipeline(template: Template, component: Component, made_on: str) -> None:
     )
     template.assume(f"{title} builds on the newest image of {parent}, with all updates in it.")
     template.output(f"{name}Arn", Ref(name), f"ARN of the pipeline {title}")
+
+
+def _version(recipe: dict[str, Any]) -> str:
+    """Of what is in it: a recipe never changes, and of one name there are as many as it has versions."""
+    mark = hashlib.sha256(repr(recipe).encode()).digest()
+    return f"1.0.{int.from_bytes(mark[:3])}"
 
 
 def _name(template: Template, component: Component, what: str) -> Sub:

@@ -24,19 +24,19 @@ _SPECS = {
     "HMAC_256": "GENERATE_VERIFY_MAC",
 }
 _EVENTS = "events.amazonaws.com"
+# It says for which distribution it asks, and for no account; no key can name what waits for its bucket.
+_CLOUDFRONT = "cloudfront.amazonaws.com"
+_DISTRIBUTIONS = Sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/*")
 _ADMINISTERED = (
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
     "kms:CreateGrant",
-    "kms:Decrypt",
     "kms:DeleteAlias",
     "kms:DescribeKey",
     "kms:DisableKey",
     "kms:DisableKeyRotation",
     "kms:EnableKey",
     "kms:EnableKeyRotation",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
     "kms:GetKeyPolicy",
     "kms:GetKeyRotationStatus",
     "kms:ListGrants",
@@ -48,7 +48,28 @@ _ADMINISTERED = (
     "kms:ScheduleKeyDeletion",
     "kms:TagResource",
     "kms:UntagResource",
+    "kms:UpdateAlias",
     "kms:UpdateKeyDescription",
+)
+# What a key of each use can do at all.
+_USED = {
+    "ENCRYPT_DECRYPT": (
+        "kms:Decrypt",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+    ),
+    "SIGN_VERIFY": ("kms:GetPublicKey", "kms:Sign", "kms:Verify"),
+    "GENERATE_VERIFY_MAC": ("kms:GenerateMac", "kms:VerifyMac"),
+}
+_OF_TWO_HALVES = (
+    "kms:Decrypt",
+    "kms:Encrypt",
+    "kms:GetPublicKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
 )
 
 
@@ -65,7 +86,7 @@ def key(
         "Sid": "TheAccountDecides",
         "Effect": "Allow",
         "Principal": {"AWS": Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")},
-        "Action": list(_ADMINISTERED),
+        "Action": [*_ADMINISTERED, *_USED["ENCRYPT_DECRYPT"]],
         # In a key's own policy this is the key itself.
         "Resource": "*",
     }
@@ -97,8 +118,11 @@ def _served(services: Sequence[str]) -> Iterator[dict[str, Any]]:
             "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
             "Resource": "*",
         }
-        this_account = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-        yield served if one == _EVENTS else {**served, "Condition": this_account}
+        if one == _CLOUDFRONT:
+            served["Condition"] = {"ArnLike": {"aws:SourceArn": _DISTRIBUTIONS}}
+        elif one != _EVENTS:
+            served["Condition"] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+        yield served
 
 
 def _build(template: Template, component: Component) -> None:
@@ -112,6 +136,8 @@ def _build(template: Template, component: Component) -> None:
         # AWS turns no key of two halves.
         del properties["EnableKeyRotation"]
         properties |= {"KeySpec": spec, "KeyUsage": _SPECS[spec]}
+        used = _OF_TWO_HALVES if spec.startswith("RSA_") else _USED[_SPECS[spec]]
+        properties["KeyPolicy"]["Statement"][0]["Action"] = [*_ADMINISTERED, *used]
     wanted = asked.text("alias", _ALIAS)
     own = Sub(f"alias/${{AWS::StackName}}-{template.short(component)}")
     alias = f"alias/{wanted.removeprefix('alias/')}" if wanted and wanted != ON else own

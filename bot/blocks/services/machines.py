@@ -10,6 +10,8 @@ from bot.blocks.asked import MACHINE
 from bot.blocks.intrinsics import Call, Ref, Sub
 from bot.blocks.naming import pascal
 from bot.blocks.services.efs import Mount
+from bot.blocks.services.packages import AMAZON, DEBIAN, installing, unknown
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -20,9 +22,6 @@ _GIB, _LARGEST = 16, 16_384
 _ARM = re.compile(r"[a-z]+\d+g[a-z]*\.")
 _PACKAGE = re.compile(r"[a-z0-9][a-z0-9+._-]{0,40}")
 _SERVES_WEB = frozenset({"nginx", "httpd", "apache2", "apache", "caddy"})
-_SERVICES: Mapping[str, str] = MappingProxyType(
-    {one: one for one in (*_SERVES_WEB, "docker", "redis", "mariadb", "postgresql")}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,10 @@ class System:
     image: str
     arm: str
     root: str = "/dev/xvda"
-    packages: str = "dnf install -y"
+    packages: str = AMAZON
     smallest_gib: int = _GIB
 
 
-_UBUNTU = "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y"
 _CANONICAL = "/aws/service/canonical/ubuntu/server"
 SYSTEMS: Mapping[str, System] = MappingProxyType(
     {
@@ -54,7 +52,7 @@ SYSTEMS: Mapping[str, System] = MappingProxyType(
             f"{_CANONICAL}/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id",
             f"{_CANONICAL}/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id",
             "/dev/sda1",
-            _UBUNTU,
+            DEBIAN,
         ),
         "ubuntu-22.04": System(
             "Ubuntu 22.04",
@@ -62,14 +60,14 @@ SYSTEMS: Mapping[str, System] = MappingProxyType(
             f"{_CANONICAL}/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id",
             f"{_CANONICAL}/22.04/stable/current/arm64/hvm/ebs-gp2/ami-id",
             "/dev/sda1",
-            _UBUNTU,
+            DEBIAN,
         ),
         "debian-12": System(
             "Debian 12",
             "Debian12",
             "/aws/service/debian/release/12/latest/amd64",
             "/aws/service/debian/release/12/latest/arm64",
-            packages=_UBUNTU,
+            packages=DEBIAN,
         ),
         "windows-2022": System(
             "Windows Server 2022",
@@ -164,8 +162,21 @@ def disk(template: Template, component: Component) -> dict[str, Any]:
     }
 
 
+def finds_mount_helper(template: Template, component: Component) -> bool:
+    """Whether its system has a package of what mounts Amazon EFS."""
+    return _system_name(template, component) == _LINUX
+
+
 def packages(template: Template, component: Component) -> tuple[str, ...]:
-    return template.asked(component).each("install", _PACKAGE)
+    wanted = template.asked(component).each("install", _PACKAGE)
+    doubtful = unknown(wanted)
+    if doubtful:
+        template.assume(
+            f"{template.title(component)} gets {', '.join(doubtful)} only if {system(template, component).title} has a "
+            "package of that name; look once it runs.",
+            Stake.ACT,
+        )
+    return wanted
 
 
 def user_data(template: Template, component: Component) -> Call:
@@ -182,7 +193,7 @@ def user_data(template: Template, component: Component) -> Call:
         "#!/bin/bash",
         "mkdir -p /srv/www",
         *(f'echo "{variable}=${{{key}}}" >> /etc/app.env' for variable, key in keys.items()),
-        *_installing(system(template, component), wanted),
+        *installing(system(template, component).packages, wanted),
         *(() if _SERVES_WEB & {*wanted} else _page(template, component)),
         *_mounting(mounts),
         "",
@@ -195,15 +206,6 @@ def user_data(template: Template, component: Component) -> Call:
 def _page(template: Template, component: Component) -> Iterator[str]:
     yield f"echo '{template.title(component)}: put your program here' > /srv/www/index.html"
     yield from _FIRST_PAGE
-
-
-def _installing(one: System, wanted: Sequence[str]) -> Iterator[str]:
-    """The way to the packages takes a while to be there."""
-    if wanted:
-        yield f"for attempt in $(seq 30); do {one.packages} {' '.join(wanted)} && break; sleep 10; done"
-    for name in wanted:
-        if name in _SERVICES:
-            yield f"systemctl enable --now {_SERVICES[name]}"
 
 
 def _mounting(mounts: Sequence[Mount]) -> Iterator[str]:

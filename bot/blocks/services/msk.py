@@ -29,6 +29,7 @@ def _build(template: Template, component: Component) -> None:
     wanted = template.asked(component).number("nodes", 1, 30) or max(component.count, zones)
     brokers = wanted + -wanted % zones
     kind = template.asked(component).text("instance-type", _SIZES) or _TYPE
+    size = template.asked(component).number("storage-gib", 1, 16_384) or _GIB
     template.add(
         name,
         "AWS::MSK::Cluster",
@@ -40,7 +41,7 @@ def _build(template: Template, component: Component) -> None:
                 "InstanceType": kind,
                 "ClientSubnets": subnet_refs(place.subnets),
                 "SecurityGroups": [group_id(template, component)],
-                "StorageInfo": {"EBSStorageInfo": {"VolumeSize": _GIB}},
+                "StorageInfo": {"EBSStorageInfo": {"VolumeSize": size}},
             },
             "ClientAuthentication": {
                 "Sasl": {"Iam": {"Enabled": True}},
@@ -51,7 +52,7 @@ def _build(template: Template, component: Component) -> None:
         },
         **GOES,
     )
-    template.assume(f"{title} runs on {brokers} × {kind} with {_GIB} GB each.", Stake.MONEY)
+    template.assume(f"{title} runs on {brokers} × {kind} with {size} GB each.", Stake.MONEY)
     template.assume(f"{title} is deleted with the stack, with all that is in it.", Stake.DATA)
     template.output(f"{name}Arn", Ref(name), f"ARN of the cluster {title}")
 

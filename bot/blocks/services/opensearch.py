@@ -4,6 +4,7 @@ A domain outside answers signed requests of the connected parts' roles alone. On
 the whole account, which no stack can make: it is there already as soon as anyone needed it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,23 +19,29 @@ from bot.domain.architecture import Component
 
 PORT = 443
 _TYPE = "t3.small.search"
+_SIZES = re.compile(r"(?:t3|[mcr](?:5|6g|7g))\.(?:small|medium|large|(?:2|4)?xlarge)\.search")
+_GIB = 10
 
 
 def _build(template: Template, component: Component) -> None:
     name, title = template.id(component), template.title(component)
-    zones = min(component.count, 2)
+    asked = template.asked(component)
+    kind = asked.text("class", _SIZES) or _TYPE
+    nodes = asked.number("nodes", 1, 20) or component.count
+    zones = min(nodes, 2)
     cluster = {
-        "InstanceType": _TYPE,
-        "InstanceCount": component.count if component.count % zones == 0 else component.count + 1,
+        "InstanceType": kind,
+        "InstanceCount": nodes + nodes % zones,
         "ZoneAwarenessEnabled": zones > 1,
     }
+    size = asked.number("storage-gib", 10, 3072) or _GIB
     template.add(
         name,
         "AWS::OpenSearchService::Domain",
         {
             "EngineVersion": "OpenSearch_2.19",
             "ClusterConfig": cluster,
-            "EBSOptions": {"EBSEnabled": True, "VolumeType": "gp3", "VolumeSize": 10},
+            "EBSOptions": {"EBSEnabled": True, "VolumeType": "gp3", "VolumeSize": size},
             "EncryptionAtRestOptions": {"Enabled": True},
             "NodeToNodeEncryptionOptions": {"Enabled": True},
             "DomainEndpointOptions": {
@@ -47,7 +54,7 @@ def _build(template: Template, component: Component) -> None:
         UpdateReplacePolicy="Delete",
     )
     template.assume(
-        f"{title} runs on {cluster['InstanceCount']} × {_TYPE} and is deleted with the stack, with all that is in it.",
+        f"{title} runs on {cluster['InstanceCount']} × {kind} with {size} GB each and is deleted with the stack, with all that is in it.",
         Stake.DATA,
     )
     template.output(f"{name}Endpoint", GetAtt(name, "DomainEndpoint"), f"Host name of {title}")
@@ -95,7 +102,7 @@ def let_search(
     if arn not in arns:
         arns.append(arn)
     template.assume(
-        f"{template.title(component)} stands in no VPC, as drawn, and answers signed requests of the roles connected "
+        f"{template.title(component)} stands in no VPC and answers signed requests of the roles connected "
         "to it alone.",
         Stake.DATA,
     )

@@ -1,6 +1,8 @@
 """A password that AWS makes up and only Secrets Manager holds; the template never has it."""
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import GetAtt, Ref, Sub
@@ -8,6 +10,10 @@ from bot.blocks.template import GOES, Template
 from bot.domain.architecture import Component
 
 _LENGTH = 30
+# Whoever logs in there first has a password. Redshift makes and keeps its own.
+_WITH_PASSWORD = ("rds", "documentdb", "mq", "timestream", "directoryservice")
+USERS: Mapping[str, str] = MappingProxyType({"mq": "broker", "directoryservice": "Admin"})
+"""Who that is, where it is not the administrator of a database."""
 
 
 def secret(
@@ -44,10 +50,25 @@ def has_secret(template: Template, component: Component) -> bool:
 
 
 def drawn_secret(drawing: Drawing, component: Component) -> Component | None:
-    """The secret that is drawn beside a database is the one with its password."""
-    if component.service != "rds":
+    """The secret beside what has a password is the one with that; so is one that is beside nothing, if neither is another."""
+    if component.service not in _WITH_PASSWORD:
         return None
-    return next(iter(drawing.beside(component, "secretsmanager")), None)
+    beside = next(iter(drawing.beside(component, "secretsmanager")), None)
+    return beside or _only(drawing, component)
+
+
+def owner(drawing: Drawing, kept: Component) -> Component | None:
+    """Whose password a secret has."""
+    return next(
+        (one for one in drawing.of(*_WITH_PASSWORD) if drawn_secret(drawing, one) == kept), None
+    )
+
+
+def _only(drawing: Drawing, component: Component) -> Component | None:
+    secrets = drawing.of("secretsmanager")
+    needy = drawing.of(*_WITH_PASSWORD)
+    alone = len(secrets) == 1 and needy == (component,)
+    return secrets[0] if alone and not drawing.beside(secrets[0]) else None
 
 
 def attached(template: Template, component: Component, kind: str) -> None:

@@ -11,6 +11,7 @@ from bot.domain.architecture import Component
 # What people call them, and who they are to AWS.
 _KNOWN = {
     "budgets": "budgets",
+    "cloudtrail": "cloudtrail",
     "cloudwatch": "cloudwatch",
     "codepipeline": "codestar-notifications",
     "config": "config",

@@ -6,8 +6,8 @@ from typing import Any
 from bot.blocks.asked import VERSION, WORD
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
-from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import group_id
+from bot.blocks.network.subnet_groups import subnet_group
 from bot.blocks.services.passwords import attached, has_secret, resolved, secret, secret_of
 from bot.blocks.services.rds_engines import AURORA_CLASS, CLASS, ENGINES, Engine, engine
 from bot.blocks.stake import SNAPSHOT_TAKEN, Stake
@@ -22,6 +22,9 @@ _USER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
 RESERVED = frozenset({"admin", "administrator", "rdsadmin", "root", "sa", "sys", "system"})
 _MOST_REPLICAS = 5
 _SERVERLESS = "serverless"
+_UNENCRYPTED_TOO = {"1": "0", "ON": "OFF"}
+_UNITS = re.compile(r"[0-9]{1,3}(?:\.5)?-[0-9]{1,3}(?:\.5)?")
+_MOST_UNITS = 256
 
 
 def first_database(component: Component) -> str:
@@ -48,17 +51,13 @@ def _build(template: Template, component: Component) -> None:
         return
     name, title, kind = template.id(component), template.title(component), engine(component)
     template.asked(component).choice("engine", (*ENGINES, "aurora", "postgresql", "oracle"))
-    template.add(
-        f"{name}Subnets",
-        "AWS::RDS::DBSubnetGroup",
-        {"DBSubnetGroupDescription": f"For {title}", "SubnetIds": subnet_refs(place.subnets)},
-    )
+    subnets = subnet_group(template, component, place, "AWS::RDS::DBSubnetGroup")
     line = _line(template, component, kind)
     shared = {
         **_engine_of(kind, line),
         **_login(template, component),
         "StorageEncrypted": True,
-        "DBSubnetGroupName": Ref(f"{name}Subnets"),
+        "DBSubnetGroupName": Ref(subnets),
         "BackupRetentionPeriod": template.asked(component).number("backup-days", 1, 35)
         or _BACKUP_DAYS,
         "CopyTagsToSnapshot": True,
@@ -100,32 +99,62 @@ def _login(template: Template, component: Component) -> dict[str, Any]:
     if user.lower() in RESERVED:
         asked.cannot("username", f"since engines keep “{user}” for themselves")
         user = "dbadmin"
-    if not has_secret(template, component):
+    if not _keeps_secret(template, component):
         return {"MasterUsername": user, "ManageMasterUserPassword": True}
     login = secret(template, component, user)
+    # An instance that stands may have had its password from RDS until now.
+    own = {"ManageMasterUserPassword": False} if _count_of_replicas(template, component) else {}
     return {
+        **own,
         "MasterUsername": resolved(login, "username"),
         "MasterUserPassword": resolved(login, "password"),
     }
 
 
+def _keeps_secret(template: Template, component: Component) -> bool:
+    """RDS makes no replica of an instance whose password it keeps itself."""
+    return has_secret(template, component) or _count_of_replicas(template, component) > 0
+
+
+def _count_of_replicas(template: Template, component: Component) -> int:
+    """Of an instance; those of a cluster of Aurora are its further instances."""
+    kind = engine(component)
+    if kind.is_aurora or not kind.is_free:
+        return 0
+    return template.asked(component).number("replicas", 0, _MOST_REPLICAS) or 0
+
+
 def _parameters(
     template: Template, component: Component, kind: Engine, line: str, of: str
 ) -> dict[str, Any]:
-    """A parameter group that asks for TLS, named as the property that takes it."""
+    """A parameter group that says whether TLS is asked for, named as the property that takes it."""
     if kind.tls_only is None:
         return {}
     name, value = kind.tls_only
+    both = _is_migrated_without_tls(template, component, kind)
     made = template.add(
         f"{template.id(component)}Parameters",
         f"AWS::RDS::{of}",
         {
-            "Description": "Encrypted connections only",
+            "Description": "Also other connections" if both else "Encrypted connections only",
             "Family": kind.family(line),
-            "Parameters": {name: value},
+            # Newer lines ask for TLS unless they are told not to.
+            "Parameters": {name: _UNENCRYPTED_TOO[value] if both else value},
         },
     )
     return {f"{of}Name": Ref(made)}
+
+
+def _is_migrated_without_tls(template: Template, component: Component, kind: Engine) -> bool:
+    """Whether a migration beside it could not log in if it took encrypted connections alone."""
+    if kind.dms_tls != "none" or not template.drawing.beside(component, "dms"):
+        return False
+    template.assume(
+        f"{template.title(component)} also takes connections without TLS, since AWS DMS reaches {kind.title} with TLS "
+        "only once you import the certificates of RDS there.",
+        Stake.DATA,
+    )
+    return True
 
 
 def _instance(
@@ -157,11 +186,14 @@ def _instance(
             "VPCSecurityGroups": [group_id(template, component)],
             "PubliclyAccessible": False,
             "AutoMinorVersionUpgrade": True,
+            **_protected(template, component),
         },
         **LAST_SNAPSHOT,
     )
-    if has_secret(template, component):
+    if _keeps_secret(template, component):
         attached(template, component, "AWS::RDS::DBInstance")
+    if component.setting("replicas") and not kind.is_free:
+        asked.cannot("replicas", f"since {kind.title} has no read replicas")
     _replicas(template, component, size)
     template.assume(
         f"{template.title(component)} is {kind.title} {kind.versions.get(line, '')} on {size} with {storage:,} GB"
@@ -172,11 +204,19 @@ def _instance(
     )
 
 
+def _protected(template: Template, component: Component) -> dict[str, Any]:
+    if not template.asked(component).is_on("deletion-protection"):
+        return {}
+    template.assume(
+        f"{template.title(component)} is protected from deletion: switch that off before you end the stack.",
+        Stake.ACT,
+    )
+    return {"DeletionProtection": True}
+
+
 def _replicas(template: Template, component: Component, size: str) -> None:
     name = template.id(component)
-    for turn in range(
-        1, (template.asked(component).number("replicas", 0, _MOST_REPLICAS) or 0) + 1
-    ):
+    for turn in range(1, _count_of_replicas(template, component) + 1):
         template.add(
             f"{name}Replica{turn if turn > 1 else ''}",
             "AWS::RDS::DBInstance",
@@ -203,12 +243,26 @@ def _size(template: Template, component: Component, kind: Engine) -> str:
     return asked.text("class", AURORA_CLASS if kind.is_aurora else CLASS) or kind.smallest
 
 
+def _capacity(template: Template, component: Component) -> tuple[float, float]:
+    """How many units of Aurora Serverless, at least and at most."""
+    asked = template.asked(component)
+    said = asked.text("acu", _UNITS)
+    if said is None:
+        return 0.5, 4
+    least, _, most = said.partition("-")
+    if 0 <= float(least) <= float(most) <= _MOST_UNITS and float(most) >= 1:
+        return float(least), float(most)
+    asked.refuse("acu")
+    return 0.5, 4
+
+
 def _aurora(
     template: Template, component: Component, kind: Engine, shared: dict[str, Any], line: str
 ) -> None:
     name, asked = template.id(component), template.asked(component)
     size = _size(template, component, kind)
-    scaling = {"ServerlessV2ScalingConfiguration": {"MinCapacity": 0.5, "MaxCapacity": 4}}
+    least, most = _capacity(template, component)
+    scaling = {"ServerlessV2ScalingConfiguration": {"MinCapacity": least, "MaxCapacity": most}}
     first = asked.text("database", WORD)
     logs = ["postgresql"] if kind.speaks_postgres else ["error", "slowquery"]
     template.add(
@@ -221,6 +275,7 @@ def _aurora(
             **_parameters(template, component, kind, line, "DBClusterParameterGroup"),
             "VpcSecurityGroupIds": [group_id(template, component)],
             "EnableCloudwatchLogsExports": logs,
+            **_protected(template, component),
         },
         **LAST_SNAPSHOT,
     )
@@ -244,7 +299,7 @@ def _aurora(
         )
     template.assume(
         f"{template.title(component)} is {kind.title} {kind.versions[line]} on {count} × {size}"
-        f"{' with half a unit to 4 units each' if size == 'db.serverless' else ''}.",
+        f"{f' with {least:g} to {most:g} units each' if size == 'db.serverless' else ''}.",
         Stake.MONEY,
     )
 

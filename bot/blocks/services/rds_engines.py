@@ -36,6 +36,21 @@ class Engine:
     def speaks_postgres(self) -> bool:
         return "postgres" in self.name
 
+    @property
+    def dms_tls(self) -> str:
+        """How the migration service encrypts: for some, only once it holds the certificate of the authority.
+
+        https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.SSL.html
+        """
+        return "require" if self.speaks_postgres or self.name.startswith("sqlserver") else "none"
+
+    @property
+    def dms_database(self) -> str:
+        """What the migration service opens where no database is named; empty where it is to open none."""
+        if self.speaks_postgres:
+            return "postgres"
+        return {"sqlserver": "master", "oracle": "ORCL"}.get(self.dms, "")
+
     def line(self, wanted: str) -> str | None:
         """The line that a version belongs to: 8.0 of 8.0.35."""
         return next((one for one in self.versions if f"{wanted}.".startswith(f"{one}.")), None)

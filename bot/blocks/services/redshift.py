@@ -6,8 +6,8 @@ from typing import Any
 from bot.blocks.asked import WORD
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import GetAtt, Ref
-from bot.blocks.network.build import subnet_refs
 from bot.blocks.network.groups import group_id
+from bot.blocks.network.subnet_groups import subnet_group
 from bot.blocks.permissions import keep_role, role
 from bot.blocks.stake import SNAPSHOT_TAKEN, Stake
 from bot.blocks.template import LAST_SNAPSHOT, Template
@@ -23,10 +23,8 @@ def _build(template: Template, component: Component) -> None:
     if place is None:
         return
     name, title = template.id(component), template.title(component)
-    subnets = template.add(
-        f"{name}Subnets",
-        "AWS::Redshift::ClusterSubnetGroup",
-        {"Description": f"For {title}", "SubnetIds": subnet_refs(place.subnets)},
+    subnets = subnet_group(
+        template, component, place, "AWS::Redshift::ClusterSubnetGroup", "Description"
     )
     settings = template.add(
         f"{name}Parameters",

@@ -5,7 +5,13 @@ from typing import Any
 from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
 from bot.blocks.intrinsics import ACCOUNT, GetAtt, Ref, Sub
-from bot.blocks.services.buckets import encryption, private_bucket, statements, tidying
+from bot.blocks.services.buckets import (
+    NONCURRENT_DAYS,
+    encryption,
+    private_bucket,
+    statements,
+    tidying,
+)
 from bot.blocks.services.kms import key
 from bot.blocks.services.sqs import in_order
 from bot.blocks.stake import DATA_KEPT, Stake
@@ -15,6 +21,7 @@ from bot.domain.architecture import Component
 _LONGEST_DAYS = 36_500
 _LOGS_DAYS = 90
 _TOLD = ("lambda", "sns", "sqs")
+_OLD_VERSIONS = f"Older versions of an object are deleted after {NONCURRENT_DAYS} days."
 
 
 def _build(template: Template, component: Component) -> None:
@@ -41,6 +48,8 @@ def _versions(template: Template, component: Component, properties: dict[str, An
             template.asked(component).cannot("versioning", "since Object Lock keeps every version")
         else:
             del properties["VersioningConfiguration"]
+    if "VersioningConfiguration" in properties:
+        template.assume(_OLD_VERSIONS, Stake.DATA)
 
 
 def _lives(template: Template, component: Component, properties: dict[str, Any]) -> None:
@@ -50,7 +59,13 @@ def _lives(template: Template, component: Component, properties: dict[str, Any])
     if expire and archive >= expire:
         template.asked(component).cannot("archive-days", "since nothing is left to archive by then")
         archive = 0
-    properties["LifecycleConfiguration"] = {"Rules": [tidying(expire, archive)]}
+    # S3 moves nothing there that is younger, or that leaves again within a month.
+    seldom = asked.number("infrequent-days", 30, _LONGEST_DAYS) or 0
+    ends = min(one for one in (expire, archive, _LONGEST_DAYS * 2) if one)
+    if seldom and seldom + 30 > ends:
+        asked.cannot("infrequent-days", "since objects have to stay there for 30 days")
+        seldom = 0
+    properties["LifecycleConfiguration"] = {"Rules": [tidying(expire, archive, seldom)]}
     if expire:
         template.assume(
             f"{template.title(component)} deletes what is older than {expire} days.", Stake.DATA
@@ -60,8 +75,8 @@ def _lives(template: Template, component: Component, properties: dict[str, Any])
 def _encrypt(template: Template, component: Component, properties: dict[str, Any]) -> None:
     if (template.asked(component).choice("encryption", ("kms", "s3")) or "s3") != "kms":
         return
-    if template.drawing.beside(component, "cloudfront", "kms"):
-        template.asked(component).cannot("encryption", "because of what is drawn beside it")
+    if template.drawing.beside(component, "kms"):
+        # The key beside it encrypts it.
         return
     name, title = template.id(component), template.title(component)
     own = key(template, f"{name}Key", f"Encrypts {title}", keep=True)

@@ -6,13 +6,15 @@ from typing import Any
 
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
+from bot.blocks.services.passwords import USERS, owner
 from bot.blocks.services.rds import RESERVED
 from bot.blocks.stake import Stake
 from bot.blocks.template import GOES, Template
 from bot.domain.architecture import Component
 
 _USER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
-_LENGTH = 32
+# Oracle takes no longer one.
+_LENGTH = 30
 _ADMINISTRATOR = "dbadmin"
 
 
@@ -26,7 +28,7 @@ def _build(template: Template, component: Component) -> None:
         "PasswordLength": asked.number("length", 8, 128) or _LENGTH,
         "ExcludePunctuation": True,
     }
-    user = asked.text("username", _USER) or _user_beside(template, component)
+    user = asked.text("username", _USER) or _user_of(template, component)
     if user and user.lower() in RESERVED and template.drawing.beside(component, "rds"):
         user = _ADMINISTRATOR
     if user:
@@ -52,12 +54,13 @@ def _build(template: Template, component: Component) -> None:
     template.output(f"{name}Arn", Ref(name), f"ARN of the secret {title}")
 
 
-def _user_beside(template: Template, component: Component) -> str:
-    """The user of the database that it is drawn beside."""
-    beside = template.drawing.beside(component, "rds")
-    said = next((one.setting("username") for one in beside if one.setting("username")), None)
-    fine = said if said and _USER.fullmatch(said) else _ADMINISTRATOR
-    return fine if beside else ""
+def _user_of(template: Template, component: Component) -> str:
+    """The user of what has its password in here."""
+    whose = owner(template.drawing, component)
+    if whose is None:
+        return ""
+    said = whose.setting("username") or ""
+    return said if _USER.fullmatch(said) else USERS.get(whose.service, _ADMINISTRATOR)
 
 
 BLOCK = Block("secretsmanager", "Secret", _build)

@@ -22,6 +22,7 @@ _PUBLISHERS = {
     "ses": "ses.amazonaws.com",
     "budgets": "budgets.amazonaws.com",
     "config": "config.amazonaws.com",
+    "cloudtrail": "cloudtrail.amazonaws.com",
 }
 _BY_RULES = "events.amazonaws.com"
 

@@ -43,12 +43,13 @@ def _build(template: Template, component: Component) -> None:
     properties = {**order, **twins, "SqsManagedSseEnabled": True, **_times(template, component)}
     template.add(name, "AWS::SQS::Queue", properties, **GOES)
     if template.asked(component).is_on("dead-letter", default=True):
+        tries = template.asked(component).number("max-receives", 1, 1000) or _TRIES
         failed = dead_letters(template, f"{name}DeadLetters", **order)
         properties["RedrivePolicy"] = {
-            "maxReceiveCount": _TRIES,
+            "maxReceiveCount": tries,
             "deadLetterTargetArn": GetAtt(failed, "Arn"),
         }
-        template.assume(f"A message that fails {_TRIES} times moves to a dead-letter queue.")
+        template.assume(f"A message that fails {tries} times moves to a dead-letter queue.")
     for service, condition in publishers(template, component):
         let_send(template, component, service, condition)
     template.output(f"{name}Url", Ref(name), f"URL of the queue {template.title(component)}")

@@ -29,6 +29,8 @@ _DELIVER = (
     "logs:PutResourcePolicy",
     "logs:UpdateLogDelivery",
 )
+_ON_FAILURE = re.compile(r"\b(?:fail\w*|errors?|catch\w*)\b", re.IGNORECASE)
+_FAILED = "It has failed"
 State = dict[str, Any]
 
 
@@ -72,11 +74,15 @@ def add_step(template: Template, machine: Component, step: Step) -> None:
 
 def _finish(template: Template, component: Component) -> None:
     steps: list[Step] = template.steps.get(component.id, [])
-    levels = _levels(template.drawing, component, steps)
-    definition = {
-        "Comment": template.title(component),
-        **_chained([_level(template, number, level) for number, level in enumerate(levels, 1)]),
-    }
+    failed = [one for one in steps if _is_for_failures(template.drawing, component, one)]
+    # What nothing leads to would be refused.
+    failed = failed if len(failed) < len(steps) else []
+    levels = _levels(template.drawing, component, [one for one in steps if one not in failed])
+    retries = template.asked(component).number("retries", 1, 10)
+    chain = _chained([_level(template, number, level) for number, level in enumerate(levels, 1)])
+    if retries:
+        _retried(chain, retries)
+    definition = {"Comment": template.title(component), **_caught(template, chain, failed)}
     properties = template.properties(template.id(component))
     properties["DefinitionString"] = json.dumps(definition, indent=2) + "\n"
     values = {name: value for step in steps for name, value in step.values.items()}
@@ -86,6 +92,51 @@ def _finish(template: Template, component: Component) -> None:
         template.assume(
             f"{template.title(component)} runs side by side what no arrow or number puts in order."
         )
+
+
+def _is_for_failures(drawing: Drawing, machine: Component, step: Step) -> bool:
+    """Whether the arrow to it says that it is for what goes wrong."""
+    said = [
+        one.label for one in drawing.wires if one.source == machine and one.target == step.component
+    ]
+    return any(_ON_FAILURE.search(text) for text in said)
+
+
+def _retried(chain: State, times: int) -> None:
+    again = {
+        "ErrorEquals": ["States.TaskFailed"],
+        "IntervalSeconds": 5,
+        "MaxAttempts": times,
+        "BackoffRate": 2,
+    }
+    for state in chain["States"].values():
+        for each in (state, *(_branch_states(state))):
+            if each["Type"] == "Task":
+                each["Retry"] = [*each.get("Retry", []), again]
+
+
+def _branch_states(state: State) -> list[State]:
+    return [each for branch in state.get("Branches", []) for each in branch["States"].values()]
+
+
+def _caught(template: Template, chain: State, failed: Sequence[Step]) -> State:
+    """Whatever fails leads to these, one after the other, and then the execution has failed."""
+    if not failed:
+        return chain
+    told = [(_name(template, one), dict(one.state)) for one in failed]
+    states = {
+        name: {**state, "Catch": [{"ErrorEquals": ["States.ALL"], "Next": told[0][0]}]}
+        if state["Type"] in ("Task", "Parallel")
+        else state
+        for name, state in chain["States"].items()
+    }
+    following = [*(name for name, _ in told[1:]), _FAILED]
+    ends = {
+        name: {**state, "Next": then} for (name, state), then in zip(told, following, strict=True)
+    }
+    end = {"Type": "Fail", "Error": "StepFailed", "Cause": "A step failed; see the execution."}
+    template.assume("Whatever fails in the workflow is told, and ends it as failed.")
+    return {**chain, "States": {**states, **ends, _FAILED: end}}
 
 
 def _levels(drawing: Drawing, machine: Component, steps: Sequence[Step]) -> list[list[Step]]:

@@ -1,5 +1,6 @@
 """CloudWatch Synthetics: a canary that calls what it is drawn to watch, every five minutes."""
 
+import re
 from typing import Any
 
 from bot.blocks.asked import SCHEDULE
@@ -22,6 +23,8 @@ exports.handler = async () => {
   if (!response || response.status() >= 400) throw new Error('no good answer');
 };
 """
+_USUAL = "rate(5 minutes)"
+_WITHIN_AN_HOUR = re.compile(r"rate\((?:1 (?:minute|hour)|(?:[2-9]|[1-5][0-9]|60) minutes)\)")
 _ANYWHERE = "https://aws.amazon.com/"
 
 
@@ -41,10 +44,7 @@ def _build(template: Template, component: Component) -> None:
             "ExecutionRoleArn": GetAtt(acts, "Arn"),
             "ArtifactS3Location": Sub(f"s3://${{{bucket}}}"),
             "Code": {"Handler": "index.handler", "Script": _SCRIPT},
-            "Schedule": {
-                "Expression": template.asked(component).text("schedule", SCHEDULE)
-                or "rate(5 minutes)"
-            },
+            "Schedule": {"Expression": _schedule(template, component)},
             "RunConfig": {"TimeoutInSeconds": 60, "EnvironmentVariables": {"TARGET": target}},
             "StartCanaryAfterCreation": True,
             "SuccessRetentionPeriod": 31,
@@ -53,6 +53,15 @@ def _build(template: Template, component: Component) -> None:
     )
     template.assume(f"{title} is billed for each run.", Stake.MONEY)
     template.output(f"{name}Name", Ref(name), f"Name of the canary {title}")
+
+
+def _schedule(template: Template, component: Component) -> str:
+    asked = template.asked(component)
+    said = asked.text("schedule", SCHEDULE)
+    if said and said.startswith("rate") and not _WITHIN_AN_HOUR.fullmatch(said):
+        asked.cannot("schedule", f"{_USUAL}, since canaries run once an hour or more often")
+        return _USUAL
+    return said or _USUAL
 
 
 def _statements(bucket: str) -> list[dict[str, Any]]:

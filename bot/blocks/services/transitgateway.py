@@ -1,5 +1,7 @@
 """AWS Transit Gateway: joins the VPCs of the picture, each by an attachment and by routes to the others."""
 
+from collections.abc import Mapping
+
 from bot.blocks.block import Block
 from bot.blocks.intrinsics import Ref
 from bot.blocks.network.build import name_tag, one_a_zone, subnet_refs
@@ -11,6 +13,7 @@ from bot.domain.architecture import Component
 
 def _build(template: Template, component: Component) -> None:
     name, title = template.id(component), template.title(component)
+    by_itself = not template.asked(component).is_on("route-table", default=True)
     template.add(
         name,
         "AWS::EC2::TransitGateway",
@@ -18,11 +21,14 @@ def _build(template: Template, component: Component) -> None:
             "Description": title,
             "DnsSupport": "enable",
             "AutoAcceptSharedAttachments": "disable",
+            **({} if by_itself else _BY_ITS_OWN_TABLE),
             "Tags": name_tag(title),
         },
     )
     vpcs = template.network.vpcs
     attached = {one.id: _attach(template, name, one) for one in vpcs if one.subnets}
+    if not by_itself:
+        _route(template, name, attached)
     for here in vpcs:
         for there in vpcs:
             if here != there and {here.id, there.id} <= attached.keys():
@@ -31,6 +37,29 @@ def _build(template: Template, component: Component) -> None:
         "A transit gateway is billed by the hour for each VPC that it joins.", Stake.MONEY
     )
     template.output(f"{name}Id", Ref(name), f"Id of the transit gateway {title}")
+
+
+_BY_ITS_OWN_TABLE = {
+    "DefaultRouteTableAssociation": "disable",
+    "DefaultRouteTablePropagation": "disable",
+}
+
+
+def _route(template: Template, gateway: str, attached: Mapping[str, str]) -> None:
+    """A table that every VPC asks where to go, and tells of itself."""
+    table = template.add(
+        f"{gateway}Routes",
+        "AWS::EC2::TransitGatewayRouteTable",
+        {"TransitGatewayId": Ref(gateway), "Tags": name_tag(f"{gateway}Routes")},
+    )
+    for vpc, attachment in attached.items():
+        both = {
+            "TransitGatewayAttachmentId": Ref(attachment),
+            "TransitGatewayRouteTableId": Ref(table),
+        }
+        asks, tells = f"{vpc}AsksFor{table}", f"{vpc}Tells{table}"
+        template.add(asks, "AWS::EC2::TransitGatewayRouteTableAssociation", dict(both))
+        template.add(tells, "AWS::EC2::TransitGatewayRouteTablePropagation", dict(both))
 
 
 def _attach(template: Template, gateway: str, vpc: Vpc) -> str:

@@ -26,7 +26,7 @@ def _services(template: Template, component: Component) -> list[str]:
     drawn = template.drawing.targets(component, *GATEWAYS, *INTERFACES)
     if not drawn:
         template.assume(
-            f"{template.title(component)} leads to Amazon S3, since nothing else is drawn."
+            f"{template.title(component)} leads to Amazon S3, since nothing else was named."
         )
     return list(dict.fromkeys(INTERFACES.get(one.service, one.service) for one in drawn)) or ["s3"]
 

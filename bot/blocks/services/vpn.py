@@ -14,6 +14,8 @@ from bot.domain.architecture import Component
 
 _ADDRESS = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9./])")
 _ASN = 65000
+# Kept for examples.
+_STAND_IN = "203.0.113.1"
 
 
 def _build(template: Template, component: Component) -> None:
@@ -23,7 +25,7 @@ def _build(template: Template, component: Component) -> None:
     name, title = template.id(component), template.title(component)
     template.add(name, "AWS::EC2::VPNGateway", {"Type": "ipsec.1", "Tags": name_tag(title)})
     _attach(template, name, place.vpc)
-    address = next(_addresses(template, component), None)
+    address = next(_addresses(template, component), None) or _left_open(template, component)
     if address:
         _connect(template, component, address)
     else:
@@ -60,6 +62,20 @@ def _addresses(template: Template, component: Component) -> Iterator[str]:
                 yield found
 
 
+def _left_open(template: Template, component: Component) -> Ref | None:
+    """A parameter, where it is known what is behind the router, and not where that is."""
+    if not component.setting("cidr"):
+        return None
+    name = f"{template.id(component)}RouterAddress"
+    what = f"Public address of the router at the other end of {template.title(component)}"
+    template.assume(
+        f"Say which public address the router at the other end of {template.title(component)} has: until then the "
+        f"connection leads to {_STAND_IN}, where nobody is.",
+        Stake.ACT,
+    )
+    return template.parameter(name, "String", _STAND_IN, what)
+
+
 def _is_public(text: str) -> bool:
     try:
         return IPv4Address(text).is_global
@@ -67,7 +83,7 @@ def _is_public(text: str) -> bool:
         return False
 
 
-def _connect(template: Template, component: Component, address: str) -> None:
+def _connect(template: Template, component: Component, address: str | Ref) -> None:
     name, title = template.id(component), template.title(component)
     customer = template.add(
         f"{name}Router",

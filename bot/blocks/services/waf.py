@@ -6,10 +6,10 @@ from typing import Any
 from bot.blocks.asked import network
 from bot.blocks.block import Block
 from bot.blocks.drawing import Drawing
-from bot.blocks.intrinsics import GetAtt
-from bot.blocks.naming import pascal
+from bot.blocks.intrinsics import GetAtt, Sub, own_name
+from bot.blocks.naming import pascal, slug
 from bot.blocks.stake import Stake
-from bot.blocks.template import Template
+from bot.blocks.template import LOG_DAYS, Template
 from bot.domain.architecture import Component
 
 _MANAGED = ("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet")
@@ -40,6 +40,8 @@ def _build(template: Template, component: Component) -> None:
     template.assume(
         f"The firewall has AWS's common rules and a limit of {_limit(template, component)} requests in five minutes for each address."
     )
+    if not template.drawing.beside(component, *_GUARDED):
+        template.assume("The firewall stands before nothing yet: attach it by its ARN.", Stake.ACT)
     template.output(f"{name}Arn", GetAtt(name, "Arn"), "ARN of the web ACL")
 
 
@@ -52,17 +54,45 @@ def _acl(template: Template, component: Component, wanted: str, scope: str) -> s
     limit = _limit(template, component)
     rules = [_managed(number, each) for number, each in enumerate(_MANAGED)]
     rules.append(_rate(len(rules), limit))
-    blocked = _blocked(template, component, f"{wanted}Addresses", scope)
+    blocked = _addresses(template, component, "block-ips", f"{wanted}Addresses", scope)
     if blocked:
-        rules.append(_block(len(rules), blocked))
-    return template.add(
+        rules.append(_listed(len(rules), "Blocked", "Block", blocked))
+    allowed = _addresses(template, component, "allow-ips", f"{wanted}Allowed", scope)
+    if allowed:
+        rules.append(_listed(len(rules), "Allowed", "Allow", allowed))
+        template.assume(
+            "Whoever calls from another address than those allowed is refused.", Stake.DATA
+        )
+    made = template.add(
         wanted,
         "AWS::WAFv2::WebACL",
         {
             "Scope": scope,
-            "DefaultAction": {"Allow": {}},
+            "DefaultAction": {"Block": {}} if allowed else {"Allow": {}},
             "Rules": rules,
             "VisibilityConfig": _counted(wanted),
+        },
+    )
+    if template.asked(component).is_on("logs", default=True):
+        _log(template, made)
+    return made
+
+
+def _log(template: Template, acl: str) -> None:
+    """WAF writes to log groups that are called so, and knows them without the star at the end of their ARN."""
+    logs = template.add(
+        f"{acl}Logs",
+        "AWS::Logs::LogGroup",
+        {"LogGroupName": own_name(f"aws-waf-logs-{slug(acl)}"), "RetentionInDays": LOG_DAYS},
+    )
+    arn = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
+    template.add(
+        f"{acl}Logging",
+        "AWS::WAFv2::LoggingConfiguration",
+        {
+            "ResourceArn": GetAtt(acl, "Arn"),
+            "LogDestinationConfigs": [Sub(f"{arn}${{{logs}}}")],
+            "RedactedFields": [{"SingleHeader": {"Name": "authorization"}}],
         },
     )
 
@@ -77,9 +107,11 @@ def _managed(number: int, name: str) -> dict[str, Any]:
     }
 
 
-def _blocked(template: Template, component: Component, wanted: str, scope: str) -> str:
-    """The set of addresses that nobody may call from; empty if none was named."""
-    said = template.asked(component).each("block-ips", _RANGE)
+def _addresses(
+    template: Template, component: Component, setting: str, wanted: str, scope: str
+) -> str:
+    """The set of addresses that a setting names; empty if it names none."""
+    said = template.asked(component).each(setting, _RANGE)
     found = [network(one) for one in said]
     ranges = [str(one) for one in found if one and one.prefixlen >= _WIDEST]
     if not ranges:
@@ -91,13 +123,13 @@ def _blocked(template: Template, component: Component, wanted: str, scope: str) 
     )
 
 
-def _block(number: int, addresses: str) -> dict[str, Any]:
+def _listed(number: int, name: str, action: str, addresses: str) -> dict[str, Any]:
     return {
-        "Name": "Blocked",
+        "Name": name,
         "Priority": number,
-        "Action": {"Block": {}},
+        "Action": {action: {}},
         "Statement": {"IPSetReferenceStatement": {"Arn": GetAtt(addresses, "Arn")}},
-        "VisibilityConfig": _counted("Blocked"),
+        "VisibilityConfig": _counted(name),
     }
 
 

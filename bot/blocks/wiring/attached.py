@@ -7,6 +7,8 @@ from bot.blocks.network.groups import let_in
 from bot.blocks.permissions import grant, statement
 from bot.blocks.services import efs, fargate, opensearch, ses
 from bot.blocks.services.alb import is_network
+from bot.blocks.services.machines import finds_mount_helper, system
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
 
@@ -15,6 +17,7 @@ _PULL = (
     "ecr:BatchGetImage",
     "ecr:GetDownloadUrlForLayer",
 )
+_MACHINES = ("ec2", "autoscaling")
 _MOUNT = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
 _SEARCH = ("es:ESHttpDelete", "es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost", "es:ESHttpPut")
 
@@ -66,6 +69,13 @@ def mounts(template: Template, wire: Wire) -> None:
         return
     made, name = efs.mount(template, wire.target), template.id(wire.target)
     grant(template, wire.source, statement(f"Mount{name}", _MOUNT, [GetAtt(name, "Arn")]))
+    if wire.source.service in _MACHINES and not finds_mount_helper(template, wire.source):
+        template.assume(
+            f"{template.title(wire.source)} may mount {template.title(wire.target)} and does not yet: "
+            f"{system(template, wire.source).title} has no package of amazon-efs-utils, so install that yourself.",
+            Stake.ACT,
+        )
+        return
     template.setting(wire.source, f"{variable(name)}_PATH", made.folder)
     _mount(template, wire.source, made)
     rule = template.known("reach", wire.source.id, wire.target.id, str(efs.PORT))

@@ -40,7 +40,9 @@ _PUSH = (
     "ecr:UploadLayerPart",
 )
 _FED = [{"Name": SOURCE}]
-_TASKS = "arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:task-definition/"
+_AS_MADE = {"StringEquals": {"ecs:CreateAction": "RegisterTaskDefinition"}}
+_HERE = "arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:"
+_TASKS = f"{_HERE}task-definition/"
 
 
 def _allow(template: Template, who: Component, *given: Statement) -> None:
@@ -197,6 +199,8 @@ def to_service(template: Template, wire: Wire) -> None:
         f"HandOver{service}", ["iam:PassRole"], [GetAtt(one, "Arn") for one in roles if one]
     )
     family = f"{_TASKS}{fargate.family(service).text}:*"
+    cluster = fargate.cluster(template)
+    within = {"Condition": {"ArnEquals": {"ecs:cluster": GetAtt(cluster, "Arn")}}}
     _allow(
         template,
         wire.source,
@@ -206,14 +210,22 @@ def to_service(template: Template, wire: Wire) -> None:
         # Describing them knows no narrower resource.
         statement("DescribeTasks", ["ecs:DescribeTaskDefinition"], ["*"]),
         statement(f"Register{service}", ["ecs:RegisterTaskDefinition"], [Sub(family)]),
+        {**statement(f"Tag{service}", ["ecs:TagResource"], [Sub(family)]), "Condition": _AS_MADE},
+        statement("WatchTasks", ["ecs:DescribeTasks"], [Sub(f"{_HERE}task/${{{cluster}}}/*")]),
+        # Listing them knows no narrower resource, only the cluster that they run in.
+        {**statement("ListTasks", ["ecs:ListTasks"], ["*"]), **within},
         {**hand_over, "Condition": passed},
     )
-    cluster = fargate.cluster(template)
     known = {"ClusterName": Ref(cluster), "ServiceName": GetAtt(service, "Name")}
     _roll_out(template, wire, "ECS", {**known, "FileName": "imagedefinitions.json"})
 
 
 def to_machines(template: Template, wire: Wire) -> None:
+    """CodeDeploy tells the machines where the revision is; they fetch it themselves."""
+    artifacts = template.known("artifacts", wire.source.id) or ""
+    for machine in template.drawing.beside(wire.target, "ec2", "autoscaling"):
+        fetches = statement(f"Fetch{artifacts}", _READ[1:], [Sub(f"${{{artifacts}.Arn}}/*")])
+        _allow(template, machine, fetches)
     application = template.id(wire.target)
     group = template.known("deployments", wire.target.id) or ""
     arn = "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:"

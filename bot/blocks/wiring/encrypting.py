@@ -1,10 +1,9 @@
-"""A key that is drawn beside what holds data: that is encrypted with it, and who works with the data may use it."""
+"""A key that is drawn beside what holds data: that is encrypted with it, and who works with the data is handed it (keys.py)."""
 
 from collections.abc import Callable
 
 from bot.blocks.drawing import Wire
 from bot.blocks.intrinsics import GetAtt, Ref
-from bot.blocks.permissions import grant, statement
 from bot.blocks.services import sns
 from bot.blocks.services.buckets import encryption
 from bot.blocks.services.kms import serve
@@ -12,7 +11,6 @@ from bot.blocks.template import Template
 from bot.blocks.wiring.attached import turned
 from bot.domain.architecture import Component
 
-_USE = ("kms:Decrypt", "kms:GenerateDataKey")
 # Services that put things in themselves, and so use the key.
 _PUTS_IN = {"s3": "s3", "sns": "sns", "eventbridge": "events"}
 
@@ -20,10 +18,6 @@ _PUTS_IN = {"s3": "s3", "sns": "sns", "eventbridge": "events"}
 def encrypts(template: Template, wire: Wire) -> None:
     key, what = template.id(wire.source), wire.target
     _BY[what.service](template, what, key)
-    for one in template.drawing.beside(what):
-        if template.known("role", one.id) and one.service != "kms":
-            use = statement(f"Use{key}", _USE, [GetAtt(key, "Arn")])
-            grant(template, one, use)
 
 
 def encrypted(template: Template, wire: Wire) -> None:
@@ -66,6 +60,26 @@ def _plainly(template: Template, what: Component, key: str) -> None:
     template.properties(template.id(what))["KmsKeyId"] = GetAtt(key, "Arn")
 
 
+def _brokers(template: Template, what: Component, key: str) -> None:
+    properties = template.properties(template.id(what))
+    properties.setdefault("EncryptionInfo", {})["EncryptionAtRest"] = {
+        "DataVolumeKMSKeyId": GetAtt(key, "Arn")
+    }
+
+
+def _cache(template: Template, what: Component, key: str) -> None:
+    """Only a replication group is encrypted with a key of one's own."""
+    if template.resources[template.id(what)].type == "AWS::ElastiCache::ReplicationGroup":
+        _plainly(template, what, key)
+    else:
+        template.asked(what).say(f"{template.title(what)} cannot be encrypted with a key of yours.")
+
+
+def _domain(template: Template, what: Component, key: str) -> None:
+    by = {"Enabled": True, "KmsKeyId": Ref(key)}
+    template.properties(template.id(what))["EncryptionAtRestOptions"] = by
+
+
 _BY: dict[str, Callable[[Template, Component, str], None]] = {
     "s3": _bucket,
     "sqs": _queue,
@@ -76,5 +90,12 @@ _BY: dict[str, Callable[[Template, Component, str], None]] = {
     "efs": _plainly,
     "rds": _plainly,
     "ebs": _plainly,
+    "documentdb": _plainly,
+    "elasticache": _cache,
+    "fsx": _plainly,
+    "msk": _brokers,
+    "neptune": _plainly,
+    "opensearch": _domain,
+    "redshift": _plainly,
 }
 ENCRYPTED = tuple(_BY)

@@ -19,7 +19,10 @@ _HEADER = "X-Origin-Verify"
 
 
 def origin_bucket(template: Template, wire: Wire) -> None:
-    """The distribution alone may read the bucket."""
+    """The distribution alone may read the bucket; or it writes its logs there, where the arrow says so."""
+    if "logs" in wire.label.lower():
+        _takes_logs(template, wire)
+        return
     distribution, bucket = template.id(wire.source), template.id(wire.target)
     access = template.once(
         ("access", wire.source.id, wire.target.id),
@@ -62,6 +65,15 @@ def origin_bucket(template: Template, wire: Wire) -> None:
     }
     if allowed not in statements:
         statements.append(allowed)
+
+
+def _takes_logs(template: Template, wire: Wire) -> None:
+    """CloudFront hands its logs over by an access control list, so the bucket has to know those."""
+    bucket = template.id(wire.target)
+    owned = {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
+    template.properties(bucket)["OwnershipControls"] = owned
+    config = template.properties(template.id(wire.source))["DistributionConfig"]
+    config["Logging"] = {"Bucket": GetAtt(bucket, "RegionalDomainName"), "IncludeCookies": False}
 
 
 def bucket_behind(template: Template, wire: Wire) -> None:

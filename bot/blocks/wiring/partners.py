@@ -7,13 +7,17 @@ from bot.blocks.intrinsics import GetAtt, Ref, Sub
 from bot.blocks.permissions import THIS_ACCOUNT
 from bot.blocks.services.b2bi import x12
 from bot.blocks.services.s3 import bucket_statements
+from bot.blocks.stake import Stake
 from bot.blocks.template import Template
+from bot.blocks.wiring.objects import events_on
 from bot.domain.architecture import Component
 
 _SERVICE = "b2bi.amazonaws.com"
 
 
 def takes_documents(template: Template, wire: Wire) -> None:
+    """The service learns of new documents through EventBridge."""
+    events_on(template, template.id(wire.source))
     _let(template, wire.source, ["s3:GetObject", "s3:GetObjectAttributes"])
     _locate(template, wire.target, "InputLocation", template.id(wire.source))
 
@@ -44,6 +48,10 @@ def _locate(template: Template, transformer: Component, which: str, bucket: str)
     if places.keys() < {"InputLocation", "OutputLocation"}:
         return
     name = template.id(transformer)
+    template.assume(
+        f"{template.title(transformer)} takes documents once you make a partnership with each partner, by e-mail and phone.",
+        Stake.ACT,
+    )
     template.once(
         ("capability", transformer.id),
         lambda: template.add(

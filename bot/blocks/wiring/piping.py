@@ -42,7 +42,7 @@ def _set(template: Template, pipe: Component, which: str, end: End) -> None:
     properties = template.properties(template.id(pipe))
     if properties[which]:
         template.assume(
-            f"{template.title(pipe)} has one {which.lower()}, as every pipe: the first that is drawn."
+            f"{template.title(pipe)} has one {which.lower()}, as every pipe: the first of these."
         )
         return
     properties[which] = end.arn

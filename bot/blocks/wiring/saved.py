@@ -108,8 +108,9 @@ def _end(
     template: Template, wire: Wire, replication: Component, database: Component, kind: str
 ) -> None:
     let_in(template, Wire(replication, database, wire.label), rds.engine(database).port)
-    name = template.id(database)
+    name, engine = template.id(database), rds.engine(database)
     login = rds.secret_arn(template, database)
+    opened = engine.dms_database and (rds.first_database(database) or engine.dms_database)
     template.once(
         ("end", replication.id, database.id, kind),
         lambda: template.add(
@@ -117,13 +118,13 @@ def _end(
             "AWS::DMS::Endpoint",
             {
                 "EndpointType": kind,
-                "EngineName": rds.engine(database).dms,
+                "EngineName": engine.dms,
                 "ServerName": GetAtt(name, "Endpoint.Address"),
-                "Port": rds.engine(database).port,
-                "DatabaseName": rds.first_database(database) or "postgres",
+                "Port": engine.port,
+                **({"DatabaseName": opened} if opened else {}),
                 "Username": resolved_from(login, "username"),
                 "Password": resolved_from(login, "password"),
-                "SslMode": "require" if rds.engine(database).dms.endswith("postgresql") else "none",
+                "SslMode": engine.dms_tls,
             },
         ),
     )

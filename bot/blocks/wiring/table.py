@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.blocks.drawing import COMPUTE, Wire
+from bot.blocks.services.eventbridge import SCHEDULED
 from bot.blocks.template import Template
 from bot.blocks.wiring import (
     access,
@@ -13,10 +14,12 @@ from bot.blocks.wiring import (
     messages,
     origins,
     records,
+    replicating,
     steps,
     triggers,
 )
 from bot.blocks.wiring.data_rules import DATA_RULES
+from bot.blocks.wiring.scheduling import or_else
 from bot.blocks.wiring.service_rules import SERVICE_RULES
 
 Rule = Callable[[Template, Wire], None]
@@ -49,6 +52,7 @@ _OTHERS: Mapping[tuple[str, str], Rule] = {
     ("s3", "sns"): messages.bucket_tells_topic,
     ("s3", "sqs"): messages.bucket_tells_queue,
     ("s3", "eventbridge"): messages.bucket_tells_bus,
+    ("s3", "s3"): replicating.replicates,
     ("sns", "sqs"): messages.topic_fills_queue,
     ("eventbridge", "sqs"): messages.rule_fills_queue,
     ("eventbridge", "sns"): messages.rule_publishes,
@@ -83,7 +87,7 @@ _OTHERS: Mapping[tuple[str, str], Rule] = {
     ("route53", "apigateway"): records.named_api,
 }
 
-RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
+_DIRECTLY: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
         **{(code, target): rule for code in COMPUTE for target, rule in _FROM_CODE.items()},
         **DATA_RULES,
@@ -91,5 +95,11 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{("efs", code): attached.mounted for code in COMPUTE},
         **{("apigateway", target): rule for target, rule in http.ROUTES.items()},
         **_OTHERS,
+    }
+)
+RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
+    {
+        (source, target): or_else(rule) if source == "eventbridge" and target in SCHEDULED else rule
+        for (source, target), rule in _DIRECTLY.items()
     }
 )

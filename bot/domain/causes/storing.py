@@ -66,7 +66,7 @@ CAUSES = (
         "bucket-name",
         r"bucket name.{0,120}(?:should not|must|cannot|can contain|invalid)|InvalidBucketName|specified bucket is not valid",
         "Bucket names are of 3 to 63 lower-case letters, digits, dots and hyphens.",
-        "Use such a name, or none: then AWS makes one up.",
+        "Use such a name: AWS names it itself when the template has no name.",
         CHANGE,
     ),
     Cause(

@@ -17,7 +17,7 @@ CAUSES = (
         "unstable",
         r"did not stabilize|NotStabilized|timed? ?out|exceeded attempts|waiting for (?:completion|stabilization)|exceeded.{0,20}wait",
         "AWS made it, and it did not become ready in the time that CloudFormation waits.",
-        "Look at it in the AWS console before it is deleted, then try again.",
+        "Try again. If it happens once more, look for the reason in its logs: what it runs may not start, or not answer.",
         WAIT,
     ),
     Cause(

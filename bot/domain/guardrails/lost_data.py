@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from bot.domain.finding import Severity
 from bot.domain.guardrails.guardrail import Flaw, Guardrail
 from bot.domain.judged import Judged
-from bot.domain.keeping import DELETED, is_in_cluster, policy_of
+from bot.domain.keeping import DELETED, ON_REPLACEMENT, is_in_cluster, policy_of
 
-# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html
-_ON_REPLACEMENT = "UpdateReplacePolicy"
 HOLDING_DATA = frozenset(
     {
         "AWS::Cassandra::Table",
@@ -39,12 +37,12 @@ def _flaws(judged: Judged) -> Iterator[Flaw]:
         path = ("Resources", one.logical_id)
         if DELETED in judged.scope.texts(policy_of(resource)):
             yield Flaw(path, f"What {one.logical_id} holds is deleted with the stack.")
-        elif DELETED in judged.scope.texts(resource.get(_ON_REPLACEMENT, DELETED)):
+        elif DELETED in judged.scope.texts(resource.get(ON_REPLACEMENT, DELETED)):
             yield Flaw(
                 path,
                 f"What {one.logical_id} holds is deleted when a change replaces it.",
                 Severity.NOTE,
-                fix=f"Set {_ON_REPLACEMENT} as DeletionPolicy is set.",
+                fix=f"Set {ON_REPLACEMENT} as DeletionPolicy is set.",
             )
 
 

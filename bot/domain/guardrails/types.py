@@ -36,6 +36,7 @@ NARROWED: Mapping[str, frozenset[str]] = MappingProxyType(
         (
             _only("AccessAnalyzer", "Analyzer"),
             _only("Budgets", "Budget"),
+            _only("CodeStarConnections", "Connection"),
             _only("Config", "ConfigRule", "ConfigurationRecorder", "DeliveryChannel"),
             _only("GuardDuty", "Detector", "Filter", "PublishingDestination"),
             _only("IAM", "Role", "Policy", "RolePolicy", "ManagedPolicy", "InstanceProfile"),
@@ -45,6 +46,7 @@ NARROWED: Mapping[str, frozenset[str]] = MappingProxyType(
             _only(
                 "ServiceCatalog",
                 *("CloudFormationProduct", "Portfolio", "PortfolioProductAssociation"),
+                *("TagOption", "TagOptionAssociation"),
             ),
             _only("SSM", "Parameter"),
         )

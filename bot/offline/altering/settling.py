@@ -14,7 +14,7 @@ from bot.offline.kinds import ENGINES
 from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.said import said
 from bot.offline.sketching.networks import network_settings
-from bot.offline.sketching.qualities import QUALITIES
+from bot.offline.sketching.qualities import OF_WHAT_IS_THERE
 from bot.offline.sketching.qualities.quality import OFF, Quality
 from bot.offline.sketching.wording import wording
 
@@ -81,7 +81,7 @@ def _to_a_part(clause: str, wanted: Sequence[_Wanted]) -> bool:
 def _wanted(clause: str, there: set[str]) -> Iterator[_Wanted]:
     heard = said(clause)
     taken: set[tuple[str, str]] = set()
-    for one in QUALITIES:
+    for one in OF_WHAT_IS_THERE:
         services = set(one.services) & there
         if not services or one.name in _NOT_BY_ORDER:
             continue

@@ -8,7 +8,7 @@ anything else            ──→ not ours
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,13 +20,21 @@ from bot.offline.designing import phrases
 from bot.offline.designing.explaining import answered, explanation, only_asks, wants_words
 from bot.offline.designing.following import Thread, follow_up
 from bot.offline.designing.from_words import ADDS, from_words
+from bot.offline.designing.hinting import with_hint
 from bot.offline.designing.limits import amounts
 from bot.offline.designing.mending import MARK, mended
 from bot.offline.designing.noting import notes
 from bot.offline.designing.proposing import can_be_made, proposal, proposal_of
-from bot.offline.designing.recalling import earlier_than_last
+from bot.offline.designing.recalling import earlier_than_last, standing_of
+from bot.offline.designing.standing import Standing
 from bot.offline.designing.structure import Told, architecture_of, told
-from bot.offline.designing.wording import is_about_cost, not_carried_out, region_in, worth_asking
+from bot.offline.designing.wording import (
+    Where,
+    is_about_cost,
+    not_carried_out,
+    region_in,
+    worth_asking,
+)
 from bot.offline.intents import small_talk
 from bot.offline.offer import CREATE_STACK, READ_ARCHITECTURE
 from bot.offline.outcome import AnyOutcome, Outcome, Worded
@@ -52,7 +60,7 @@ def design(turns: Sequence[Turn], see: Eyes, in_words: Words) -> AnyOutcome:
     at = max((at for at, turn in enumerate(turns) if isinstance(turn, Called)), default=-1)
     plan = turns[at] if at >= 0 else None
     if isinstance(plan, Called) and plan.name == READ_ARCHITECTURE:
-        return proposal_of(plan.arguments)
+        return proposal_of(plan.arguments, standing_of(turns))
     later = turns[at + 1 :]
     base = plan if isinstance(plan, Called) and plan.name == CREATE_STACK else None
     messages = [
@@ -60,14 +68,14 @@ def design(turns: Sequence[Turn], see: Eyes, in_words: Words) -> AnyOutcome:
     ]
     newest = messages[-1] if messages else None
     if newest is not None and (newest.picture or newest.told.architecture or newest.told.broken):
-        return _first_plan(newest, see)
+        return _first_plan(newest, see, standing_of(turns))
     if base is None:
         return _without_plan(turns, messages, see, in_words)
     architecture = architecture_of(base.arguments)
     if architecture is None or not can_be_made(architecture):
         return in_words(_in_words(turns))
     if newest is None:
-        return mended(base.arguments, architecture, _found(later))
+        return mended(base.arguments, architecture, _found(later), standing_of(turns))
     thread = Thread(
         base.arguments,
         architecture,
@@ -75,6 +83,7 @@ def design(turns: Sequence[Turn], see: Eyes, in_words: Words) -> AnyOutcome:
         _question_before(later),
         lambda last: in_words(_last(later, last)),
         earlier_than_last(turns),
+        standing_of(turns),
     )
     return follow_up(thread)
 
@@ -104,7 +113,7 @@ def _last(turns: Sequence[Turn], many: int) -> Sequence[Turn]:
     return turns[asked[-many] :] if len(asked) >= many else turns
 
 
-def _first_plan(message: _Message, see: Eyes) -> AnyOutcome:
+def _first_plan(message: _Message, see: Eyes, standing: Standing) -> AnyOutcome:
     if message.told.broken:
         return Worded("question", phrases.BROKEN)
     try:
@@ -112,7 +121,7 @@ def _first_plan(message: _Message, see: Eyes) -> AnyOutcome:
     except NoPictureReading as error:
         return Worded("refusal", str(error))
     return _explained(message.told.words, architecture) or _planned(
-        message.told.words, architecture
+        message.told.words, architecture, standing
     )
 
 
@@ -128,7 +137,7 @@ def _explained(words: str, architecture: Architecture) -> Worded | None:
     return None
 
 
-def _planned(words: str, architecture: Architecture) -> AnyOutcome:
+def _planned(words: str, architecture: Architecture, standing: Standing) -> AnyOutcome:
     where = region_in(words)
     altered = alter(architecture, where.rest, described=True)
     known = [one for one in altered.architecture.services if one.service != UNKNOWN]
@@ -141,8 +150,14 @@ def _planned(words: str, architecture: Architecture) -> AnyOutcome:
         title=altered.title,
         region=where.region,
         notes=notes(altered),
-        questions=[*altered.unclear, *where.doubts, *not_carried_out(strange)],
+        questions=[*altered.unclear, *where.doubts, *_elsewhere(where), *not_carried_out(strange)],
+        standing=standing,
     )
+
+
+def _elsewhere(where: Where) -> Iterator[str]:
+    for one in where.others:
+        yield f"“{one}”: {phrases.ONE_REGION.format(region=where.region)}"
 
 
 def _architecture(message: _Message, see: Eyes) -> Architecture:
@@ -201,13 +216,17 @@ def _without_plan(
     if stack := _in_words_alone(turns, messages, in_words):
         return stack
     outcome = in_words(_in_words(turns))
+    if len(messages) == 1 and len(turns) == 1:
+        outcome = with_hint(outcome, messages[0].told.words)
     if isinstance(outcome, Worded) and (stacked := _of_the_stack(turns, messages, outcome)):
         return stacked
     shown = next((one for one in reversed(messages) if one.picture or one.told.architecture), None)
     if shown is None or not isinstance(outcome, Worded) or _is_small_talk(messages[-1]):
         return outcome
     words = "\n".join(one.told.words for one in messages if not wants_words(one.told.words))
-    again = _first_plan(_Message(Told(words, shown.told.architecture), shown.picture), see)
+    again = _first_plan(
+        _Message(Told(words, shown.told.architecture), shown.picture), see, Standing()
+    )
     return outcome if isinstance(again, Worded) else again
 
 
@@ -237,7 +256,12 @@ def _of_the_stack(
     if not altered.done or altered.unclear:
         return None
     thread = Thread(
-        stacks[-1].arguments, architecture, (words,), answers=False, in_words=lambda _: outcome
+        stacks[-1].arguments,
+        architecture,
+        (words,),
+        answers=False,
+        in_words=lambda _: outcome,
+        standing=standing_of(turns),
     )
     return follow_up(thread)
 

@@ -12,6 +12,8 @@ from bot.domain.architecture import (
 )
 from bot.domain.services import UNKNOWN
 from bot.offline.altering.finding import listed, told
+from bot.offline.sketching.leftover import explains_itself
+from bot.offline.sketching.untouched import IS_THERE
 
 # As many doubts have names on a card; more of them are a number.
 MOST_NAMED = 2
@@ -27,7 +29,7 @@ def in_sentences(architecture: Architecture) -> Iterator[str]:
     yield from (
         _cut(list(_arrows(architecture)))
         if architecture.connections
-        else ["No arrow is drawn between them."]
+        else ["Nothing connects them."]
     )
 
 
@@ -121,7 +123,11 @@ def open_questions(architecture: Architecture) -> Iterator[str]:
         for name in names:
             yield f"Which AWS service is {name}? The template has nothing for it yet."
     known = {one.label for one in strange}
-    lost = [one.text for one in architecture.unplaced if one.text.strip() and one.text not in known]
+    lost = [
+        one.text
+        for one in architecture.unplaced
+        if one.text.strip() and one.text not in known and one.why != IS_THERE and not explains_itself(one.why)
+    ]
     if lost:
         quoted = ", ".join(
             f"“{text[:LONGEST_QUOTE]}”" for text in list(dict.fromkeys(lost))[:MOST_LOST]

@@ -14,9 +14,10 @@ from bot.offline.designing import phrases
 from bot.offline.designing.explaining import cost
 from bot.offline.designing.limits import amounts, out_of_reach
 from bot.offline.designing.noting import AS_ASKED, already, notes
-from bot.offline.designing.proposing import can_be_made, left_out_of, proposal
+from bot.offline.designing.proposing import NOTHING_STANDS, can_be_made, left_out_of, proposal
 from bot.offline.designing.recalling import asks_back
 from bot.offline.designing.retrying import obstacle, tried_again
+from bot.offline.designing.standing import Standing
 from bot.offline.designing.structure import architecture_of
 from bot.offline.designing.switching import is_about_another
 from bot.offline.designing.titling import title_of
@@ -31,7 +32,8 @@ class Thread:
     """A plan that was proposed, and what people said after it.
 
     `answers` says that the newest message comes after words of ours; `in_words` is what would be made of
-    the last so many messages without the plan; `before` is the call that proposed the revision before.
+    the last so many messages without the plan; `before` is the call that proposed the revision before; `standing`
+    is what the plans so far have named.
     """
 
     arguments: Mapping[str, Any]
@@ -40,6 +42,7 @@ class Thread:
     answers: bool
     in_words: Callable[[int], Outcome]
     before: Mapping[str, Any] | None = None
+    standing: Standing = NOTHING_STANDS
 
     @property
     def newest(self) -> str:
@@ -54,7 +57,7 @@ class Thread:
 def follow_up(thread: Thread) -> AnyOutcome:
     heard = said(thread.newest)
     if obstacle(thread.newest) is not None:
-        return tried_again(thread.arguments, thread.architecture, thread.newest)
+        return tried_again(thread.arguments, thread.architecture, thread.newest, thread.standing)
     if refusal := refusing.overruling(heard):
         return refusal
     if is_about_another(thread.newest, thread.architecture):
@@ -116,6 +119,7 @@ def _again(thread: Thread) -> AnyOutcome:
         title=_kept_title(thread, thread.architecture),
         region=_region(thread.arguments),
         left_out=left_out_of(thread.arguments, thread.architecture),
+        standing=thread.standing,
     )
 
 
@@ -132,6 +136,7 @@ def _back(thread: Thread) -> AnyOutcome:
         region=_region(before),
         notes=[f"{AS_ASKED}back to the plan before."],
         left_out=left_out_of(before, architecture),
+        standing=thread.standing.going_back(),
     )
 
 
@@ -152,6 +157,7 @@ def _revised(thread: Thread, altered: Altered, where: Where) -> AnyOutcome:
             *not_carried_out([*altered.rest, *_unsaid_amounts(thread, altered)]),
         ],
         left_out=gone & there,
+        standing=thread.standing,
     )
 
 

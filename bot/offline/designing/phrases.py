@@ -1,6 +1,7 @@
 """What the model says about stacks when it does not propose one."""
 
 from bot.domain.architecture import Architecture
+from bot.offline import phrases
 from bot.offline.designing.describing import in_sentences, in_the_plan
 from bot.offline.designing.examples import examples
 
@@ -13,20 +14,30 @@ BROKEN = (
     "The structure in that message does not fit together, so I took nothing over. Send the file or the picture "
     "once more, or correct the reading by hand."
 )
-NOTHING_TO_BUILD = "I read {names}, but I have no building block for any of it, so I can make no template of this picture."
+NOTHING_TO_BUILD = (
+    "I read {names}, but I have no building block for any of it, so I can make no template of it."
+)
 ONLY_STRANGE = (
     "I see boxes in this picture ({names}), but none that I know as an AWS service. Say which is which, for "
     "example “{first} is a Lambda”, or send the diagram with AWS icons."
 )
 NO_BLOCK_FOR = (
-    "I have no building block for {names}, so I can plan nothing of that. From words I can plan EC2 instances, and "
+    "I have no building block for {names}, so I can plan nothing of that. {why}From words I can plan EC2 instances, and "
     "CloudFormation stacks of: {made}."
 )
+ALL_IS_THERE = (
+    "{names}: that is there already as you say, and a plan touches nothing that it did not make itself. Say what "
+    "shall be new."
+)
+NOTHING_BY_ITSELF = "{names} alone makes nothing here. Say what it shall serve or watch; what is there already no plan touches."
 CAN_BE_MADE = "{names}: that I can plan as a CloudFormation stack. "
-ASK_FOR_STACKS = (
-    "Say what you need, for example “a REST API in front of a Lambda that writes to DynamoDB”, “an S3 website behind "
-    "CloudFront” or “a VPC with two public and two private subnets and a NAT gateway”; nothing is created until someone "
-    "approves the plan."
+ASK_FOR_STACKS = phrases.ASK_FOR_STACKS
+ONE_REGION = (
+    "A stack stands in one region, here {region}; nothing of it is made in another. Ask for a plan of its own there."
+)
+COSTS = (
+    "What {names} would cost, as far as it can be told, stands on the plan's card before anyone approves it. I can't "
+    "compare prices in words. "
 )
 GO_AHEAD = (
     "I can only propose. Use the Approve button on the plan's card; then exactly that is created. A card without "

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from bot.blocks import BLOCKS, compose
+from bot.blocks import BLOCKS
 from bot.domain.architecture import Architecture
 from bot.domain.services import UNKNOWN
 from bot.offline.altering.drawing import without_components
 from bot.offline.altering.finding import listed, told
 from bot.offline.designing import phrases
 from bot.offline.designing.describing import open_questions, uncertain
+from bot.offline.designing.standing import Standing
 from bot.offline.designing.structure import architecture_of, fields
 from bot.offline.designing.titling import title_of
 from bot.offline.outcome import Stacked, Worded
@@ -17,10 +18,11 @@ from bot.offline.outcome import Stacked, Worded
 MOST_QUESTIONS = 8
 # A network is worth a template with nothing in it.
 _NETWORKS = frozenset({"vpc", "public-subnet", "private-subnet", "subnet"})
+NOTHING_STANDS = Standing()
 LEFT_OUT = "Left out of the template, since the checks refuse it: "
 
 
-def proposal(
+def proposal(  # noqa: PLR0913 - all but the first by name
     architecture: Architecture,
     *,
     title: str | None = None,
@@ -28,14 +30,18 @@ def proposal(
     notes: Iterable[str] = (),
     questions: Iterable[str] = (),
     left_out: Iterable[str] = (),
+    standing: Standing = NOTHING_STANDS,
 ) -> Stacked | Worded:
-    """`left_out` are ids of components that the template shall not have, whatever the picture says."""
+    """`left_out` are ids of components that the template shall not have, whatever the picture says.
+
+    `standing` is what this follows, if it follows something.
+    """
     refused, said = set(left_out), tuple(dict.fromkeys(notes))
     if not can_be_made(architecture, refused):
         names = listed(architecture.services)
         return Worded("refusal", phrases.NOTHING_TO_BUILD.format(names=names))
     title = title or title_of(architecture)
-    composed = compose(_reduced(architecture, refused), title=title)
+    composed = standing.composed(reduced(architecture, refused), title)
     asked = [*questions, *open_questions(architecture)]
     assumptions = (
         *said,
@@ -65,7 +71,7 @@ def can_be_made(architecture: Architecture, refused: Collection[str] = ()) -> bo
     return any(one.kind in _NETWORKS for one in architecture.containers)
 
 
-def proposal_of(reading: Mapping[str, Any]) -> Stacked | Worded:
+def proposal_of(reading: Mapping[str, Any], standing: Standing) -> Stacked | Worded:
     """What becomes of a call of `read_architecture`: the stack of exactly that."""
     architecture = architecture_of(reading)
     if architecture is None:
@@ -77,10 +83,11 @@ def proposal_of(reading: Mapping[str, Any]) -> Stacked | Worded:
         region=region if isinstance(region, str) else None,
         notes=_lines(reading, "assumptions"),
         questions=_lines(reading, "questions"),
+        standing=standing,
     )
 
 
-def _reduced(architecture: Architecture, refused: set[str]) -> Architecture:
+def reduced(architecture: Architecture, refused: set[str]) -> Architecture:
     return without_components(architecture, refused) if refused else architecture
 
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.offline.conversation import Asked, Called, Turn
-from bot.offline.designing.structure import told
+from bot.offline.designing.proposing import left_out_of, reduced
+from bot.offline.designing.standing import Standing
+from bot.offline.designing.structure import architecture_of, told
 from bot.offline.offer import CREATE_STACK
 
 _ONE = r"(?:one|version|plan|revision|state|architecture|design|stack|step|change)"
@@ -45,3 +47,26 @@ def earlier_than_last(turns: Sequence[Turn]) -> Mapping[str, Any] | None:
             revisions = [*(revisions[:-1] if again else revisions), turn.arguments]
             asked = None
     return revisions[-2] if len(revisions) > 1 else None
+
+
+def standing_of(turns: Sequence[Turn]) -> Standing:
+    """What the plans so far have named. A new picture, or another file, is about nothing that was there."""
+    standing, back = Standing(), False
+    for turn in turns:
+        if isinstance(turn, Asked):
+            message = told(turn.text)
+            back = asks_back(message.words)
+            corrected = message.architecture
+            if turn.pictures or (corrected and not standing.shares(corrected)):
+                standing = Standing()
+        elif isinstance(turn, Called) and turn.name == CREATE_STACK:
+            standing = _then(standing.going_back() if back else standing, turn.arguments)
+    return standing
+
+
+def _then(standing: Standing, arguments: Mapping[str, Any]) -> Standing:
+    architecture = architecture_of(arguments)
+    if architecture is None:
+        return standing
+    refused = left_out_of(arguments, architecture)
+    return standing.after(architecture, standing.composed(reduced(architecture, refused)))

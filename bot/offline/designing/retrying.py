@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from bot.domain.architecture import Architecture, Component, Container
 from bot.offline.designing.mending import culprits, kept_notes
 from bot.offline.designing.proposing import left_out_of, proposal
+from bot.offline.designing.standing import Standing
 from bot.offline.outcome import Stacked, Worded
 
 MARK = "What stood in the way:"
@@ -54,12 +55,12 @@ def obstacle(words: str) -> str | None:
 
 
 def tried_again(
-    arguments: Mapping[str, Any], architecture: Architecture, words: str
+    arguments: Mapping[str, Any], architecture: Architecture, words: str, standing: Standing
 ) -> Stacked | Worded:
     """The same stack, without the settings that AWS refused; what nothing can be done about is said."""
     reason = obstacle(words) or ""
     gone = left_out_of(arguments, architecture)
-    to_blame = set(culprits(architecture, gone, _ID.findall(reason)))
+    to_blame = set(culprits(architecture, gone, _ID.findall(reason), standing))
     as_it_is = bool(_AS_IT_IS.search(words.partition(MARK)[0]))
     mended: list[str] = []
     if not as_it_is:
@@ -72,6 +73,7 @@ def tried_again(
         notes=[*mended, *kept_notes(arguments)],
         questions=[] if mended or as_it_is else [NOTHING_TO_MEND.format(reason=_shown(reason))],
         left_out=gone,
+        standing=standing,
     )
 
 

@@ -9,7 +9,7 @@ from bot.domain.services import SERVICES, named
 from bot.offline.altering.clauses import is_question
 from bot.offline.designing.limits import out_of_reach
 from bot.offline.reading import placing
-from bot.offline.reading.said import said
+from bot.offline.reading.said import Said, said
 
 _SOUNDS_LIKE_AN_ORDER = re.compile(
     r"^(?:add|put|insert|remove|delete|drop|replace|swap|connect|disconnect|rename|move|make|reverse|scale|no|without|turn|change|"
@@ -41,6 +41,7 @@ _EVERYDAY = frozenset(
 )
 _LONGEST_NAME = 4
 _BEFORE_A_REGION = r",?\s*\b(?:(?:and|but|please|use|put it|deploy it|move it|it|run it|to|in|into|at|for|the|region|aws|rather|better|is|nach)\s+)*"
+_STAND_IN = re.compile(r"\b(?:in|region|im) (?:the |aws |region )*$")
 LONGEST_SHOWN = 80
 _COST = re.compile(
     r"\b(?:costs?|price[sd]?|pricing|expensive|cheap|how much|kosten|kostet|preis|teuer|cuesta|coûte)\b",
@@ -56,11 +57,15 @@ NOT_ANSWERED = "I did not answer “{asked}” here; ask it by itself in this th
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The region that is asked for, the question where it is not clear which, and the other words."""
+    """The region that is asked for, the question where it is not clear which, and the other words.
+
+    `others` are regions that are named beside it, as where a copy should go.
+    """
 
     region: str | None
     doubt: str | None
     rest: str
+    others: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -70,10 +75,30 @@ class Where:
 def region_in(words: str) -> Where:
     heard = said(words)
     read, doubt = placing.region(heard)
+    if read is None and (named := _regions(heard)):
+        chosen, *others = named
+        return Where(chosen, None, re.sub(_at(chosen), "", heard.text, flags=re.IGNORECASE), tuple(others))
     if read is None or read.value is None:
         return Where(None, doubt, words)
-    place = rf"{_BEFORE_A_REGION}{re.escape(read.words)}(?:\s+region)?\b"
-    return Where(read.value, doubt, re.sub(place, "", heard.text, flags=re.IGNORECASE))
+    return Where(
+        read.value, doubt, re.sub(_at(read.words), "", heard.text, flags=re.IGNORECASE)
+    )
+
+
+def _at(region: str) -> str:
+    return rf"{_BEFORE_A_REGION}{re.escape(region)}(?:\s+region)?\b"
+
+
+def _regions(heard: Said) -> list[str]:
+    """Of several the one that things stand in, and then those that something goes to; none if that is not clear."""
+    named = [
+        token for token in heard.tokens if token.kind == "region" and not heard.negated(token.start)
+    ]
+    stand = list(
+        dict.fromkeys(one.low for one in named if _STAND_IN.search(heard.low, 0, one.start))
+    )
+    others = [one.low for one in named if one.low not in stand]
+    return list(dict.fromkeys([*stand, *others])) if len(stand) == 1 else []
 
 
 def worth_asking(rest: Iterable[str], architecture: Architecture) -> list[str]:

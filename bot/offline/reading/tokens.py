@@ -135,7 +135,9 @@ def _unmarked(match: re.Match[str]) -> str:
     text, at = match.string, match.start()
     within = 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
     about = match[0] == "~" and text[at + 1 : at + 2].isdigit()
-    return match[0] if within or about else " "
+    # The last field of `cron(0 3 * * ? *)` is no markup.
+    field = match[0] == "*" and text[at + 1 : at + 2] == ")" and "cron" in text[max(0, at - 40) : at]
+    return match[0] if within or about or field else " "
 
 
 def lowered(text: str) -> str:

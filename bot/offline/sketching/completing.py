@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 
 from bot.blocks.wiring.table import RULES
 from bot.offline.reading.lexicon import wordset
+from bot.offline.sketching.belonging import artifacts, dropped, machines, parameters
 from bot.offline.sketching.directing import Relation
 from bot.offline.sketching.networks import Networks
 from bot.offline.sketching.qualities.messages import METRIC, METRICS
 from bot.offline.sketching.qualities.quality import ON
 from bot.offline.sketching.things import Gathered, Thing
+from bot.offline.sketching.warning import watched_instance
 from bot.offline.sketching.wording import Wording
 
 # These make the roles that they need.
 _WITH_ROLES = wordset(
     "ec2 autoscaling lambda fargate ecs eks batch glue pipes stepfunctions imagebuilder codebuild codepipeline "
-    "sagemaker firehose apprunner elasticbeanstalk backup config emr transfer iot appsync apigateway cloudtrail dms"
+    "sagemaker firehose apprunner elasticbeanstalk backup config emr transfer iot appsync apigateway cloudtrail dms redshift"
 )
 _DATABASES = frozenset({"rds", "documentdb", "redshift", "neptune"})
 _INSTEAD = frozenset({"ecs", "fargate"})
@@ -98,6 +100,9 @@ def completed(words: Wording, found: Gathered, network: Networks) -> Completion:
     _secrets(found)
     _containers_once(found)
     _scaled_tasks(words, found)
+    machines(words, found)
+    artifacts(words, found)
+    parameters(words, found)
     _groups(words, found)
     _logs(found)
     _alarms(words, completion)
@@ -107,33 +112,18 @@ def completed(words: Wording, found: Gathered, network: Networks) -> Completion:
     return completion
 
 
-def _drop(found: Gathered, gone: Sequence[Thing], instead: Sequence[Thing] = ()) -> None:
-    ids = {id(one) for one in gone}
-    if not ids:
-        return
-    found.things = [one for one in found.things if id(one) not in ids]
-    found.meant = [
-        (
-            mention,
-            tuple(one for one in things if id(one) not in ids)
-            or (tuple(instead) if things else ()),
-        )
-        for mention, things in found.meant
-    ]
-
-
 def _lakes(found: Gathered) -> None:
     """A data lake of several buckets is these buckets."""
     lakes = [one for one in found.of("s3") if one.settings.pop("lake", None)]
     others = [one for one in found.of("s3") if not any(one is lake for lake in lakes)]
     if others:
-        _drop(found, lakes, others[:1])
+        dropped(found, lakes, others[:1])
 
 
 def _roles(found: Gathered) -> None:
     others = [one for one in found.things if one.service in _WITH_ROLES]
     if others:
-        _drop(found, found.of("iam"), others[:1])
+        dropped(found, found.of("iam"), others[:1])
 
 
 def _secrets(found: Gathered) -> None:
@@ -142,14 +132,14 @@ def _secrets(found: Gathered) -> None:
     secrets = found.of("secretsmanager")
     if databases and secrets and not any(one.label or one.count > 1 for one in secrets):
         databases[0].settings |= {"secret": ON}
-        _drop(found, secrets, databases[:1])
+        dropped(found, secrets, databases[:1])
 
 
 def _containers_once(found: Gathered) -> None:
     """A cluster of ECS with Fargate services is one thing."""
     clusters, services = found.of("ecs"), found.of("fargate")
     if clusters and services:
-        _drop(found, clusters, services)
+        dropped(found, clusters, services)
 
 
 def _scaled_tasks(words: Wording, found: Gathered) -> None:
@@ -163,7 +153,7 @@ def _scaled_tasks(words: Wording, found: Gathered) -> None:
     ]
     for one in services if gone else ():
         one.settings["scaling"] = ON
-    _drop(found, gone, services)
+    dropped(found, gone, services)
 
 
 def _groups(words: Wording, found: Gathered) -> None:
@@ -186,18 +176,21 @@ def _groups(words: Wording, found: Gathered) -> None:
     for one in members:
         if one.count > 1 and one.first.count:
             groups[0].settings.setdefault("desired", str(one.count))
-    _drop(found, members, groups[:1])
+    dropped(found, members, groups[:1])
 
 
 def _logs(found: Gathered) -> None:
     others = [one for one in found.things if one.service != "cloudwatch"]
     gone = [one for one in found.of("cloudwatch") if set(one.settings) == {"log-group"} and others]
-    _drop(found, gone)
+    dropped(found, gone)
 
 
 def _alarms(words: Wording, completion: Completion) -> None:
     found = completion.found
+    instance = watched_instance(words)
     for alarm in [one for one in found.of("cloudwatch") if "alarm" in one.settings]:
+        if instance and not found.of("ec2", "autoscaling"):
+            alarm.settings["instance-id"] = instance
         metrics = _metrics(words, alarm)
         alarm.settings["alarm"] = metrics[0][0] if metrics else _usual_metric(found)
         if metrics and metrics[0][1]:
@@ -205,7 +198,8 @@ def _alarms(words: Wording, completion: Completion) -> None:
         if len(metrics) > 1:
             alarm.label, alarm.count = metrics[0][0].capitalize(), 1
             for metric, threshold in metrics[1:]:
-                settings = {"alarm": metric} | ({"threshold": threshold} if threshold else {})
+                settings = alarm.settings | {"alarm": metric}
+                settings |= {"threshold": threshold} if threshold else {}
                 more = Thing("cloudwatch", metric.capitalize(), 1, settings, list(alarm.places))
                 found.things.append(more)
 

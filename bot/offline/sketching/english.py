@@ -26,6 +26,46 @@ _APART = (
 )
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(sqs|sns|s3|ec2|rds|ecs|eks|efs|kms|iam|waf|lambda|dynamodb|cloudfront|kinesis|rest|http|websocket|redis|postgres(?:ql)?|mysql|cognito|glue|step)-(?=[a-zäöü])", r"\1 "),
+    (r"eigene[nmrs]?", "own"),
+    (r"(?<=\w)-(?=(?:server|bucket|funktion|warteschlange|tabelle|datenbank|instanz|cluster|lambda|dienst)(?:s|n|en)?\b)", " "),
+    (r"nächtlich|jede\s+nacht", "every night"),
+    (r"täglich|jeden\s+tag", "daily"),
+    (r"stündlich|jede\s+stunde", "hourly"),
+    (r"wöchentlich|jede\s+woche", "weekly"),
+    (r"jeden\s+morgen", "every morning"),
+    (r"jeden\s+abend", "every evening"),
+    (r"werktags|an\s+werktagen|jeden\s+werktag", "on weekdays"),
+    (r"montags?", "monday"),
+    (r"dienstags?", "tuesday"),
+    (r"mittwochs?", "wednesday"),
+    (r"donnerstags?", "thursday"),
+    (r"freitags?", "friday"),
+    (r"samstags?", "saturday"),
+    (r"sonntags?", "sunday"),
+    (r"um\s+(?=\d)", "at "),
+    (r"mitternacht", "midnight"),
+    (r"alle(?:n|r|s)?", "every"),
+    (r"nacheinander|hintereinander|der\s+reihe\s+nach", "one after the other"),
+    (r"(?:bei|im)\s+(?:einem\s+)?(?:fehlerfall|fehlern?)|wenn\s+(?:etwas|was|eine?r?)\s+(?:fehlschlägt|schiefgeht|schief\s+geht)", "on failure"),
+    (r"(?:bei|nach)\s+(?:jedem|einem)\s+upload|beim\s+(?:upload|hochladen)", "on every upload"),
+    (r"(?:bei|für|über)\s+neue[nr]?\s+(?:dateien|objekte[n]?|uploads?)", "on every new file"),
+    (r"benachrichtigt\s+(?:wird|werden)", "is notified"),
+    (r"abonnenten?", "subscriber"),
+    (r"(?:bei|für)\s+jede[rm]?\s+neuen?\s+(?:datei|objekt)", "on every new file"),
+    (r"sobald|wenn", "when"),
+    (r"hochgeladen\s+(?:wird|werden|wurde)", "is uploaded"),
+    (r"(?:ankommt|eintrifft|landet|abgelegt\s+wird)", "arrives"),
+    (r"dateien", "files"),
+    (r"datei", "file"),
+    (r"sichtbarkeit(?:s-?timeout)?", "visibility"),
+    (r"versuchen?", "attempts"),
+    (r"läuft|laufen", "runs"),
+    (r"startet|starten", "starts"),
+    (r"regel", "rule"),
+    (r"regeln", "rules"),
+    (r"zeitplan", "schedule"),
+    (r"über", "via"),
+    (r"auf(?=\s+[\w]+(?:\s+(?:und|mit|,)|\s*[,.;]|\s*$))", "on"),
     (r"dead[- ]letter[- ](?:queue|warteschlange)", "dead-letter queue"),
     (r"warteschlangen", "queues"),
     (r"warteschlange", "queue"),
@@ -64,6 +104,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"ich\s+(?:brauche|möchte|hätte gern(?:e)?|will)|wir\s+(?:brauchen|wollen|möchten|hätten gern(?:e)?)", "we need"),
     (r"bitte", "please"),
     (r"anstelle\s+(?:von|de[rsm])|anstatt|statt", "instead of"),
+    (r"(?:bereits |schon )?(?:bestehende|vorhandene|existierende)[nmrs]?", "existing"),
+    (r"meine[nmrs]?|mein", "my"),
+    (r"unsere?[nmrs]?", "our"),
+    (r"eigene[nmrs]?", "own"),
     (r"kein(?:e[nmrs]?)?", "no"),
     (r"nicht", "not"),
     (r"ohne", "without"),
@@ -94,14 +138,23 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"wochen?", "weeks"),
     (r"minuten", "minutes"),
     (r"stunden?", "hours"),
-    (r"alle", "every"),
 )  # fmt: skip
+# Whoever writes shortly writes few of the words that give a language away.
+_ALSO_GERMAN = re.compile(
+    r"\b(?:alle[nrs]?|jede[nmrs]?|auf|aus|bei|beim|eigene[nmrs]?|eine[nmrs]?|ein|er|fehler|ich|ist|keine?|laufen|läuft|mit|minuten|nach|nacht|"
+    r"oder|bestehende[nmrs]?|vorhandene[nmrs]?|meine[nmrs]?|unsere?[nmrs]?|kein(?:e[nmrs])?|ohne|vor|brauch\w*|ne|der|die|das|für|hinter|sein|sobald|soll|stunden?|täglich|stündlich|tabelle[n]?|datenbank|warteschlange[n]?|uhr|und|verschlüsselt|versuche[n]?|von|wenn|wird|zwei|drei|über)\b"
+)
+_ENOUGH = 2
 LONGEST_GERMAN = 2000
+
+
+def _is_german(text: str) -> bool:
+    return said(text).german or len(_ALSO_GERMAN.findall(text.lower())) >= _ENOUGH
 
 
 def in_english(text: str) -> str:
     """The text itself unless it is German; a German text beyond any request stays as it is too."""
-    if not said(text).german or len(text) > LONGEST_GERMAN:
+    if not _is_german(text) or len(text) > LONGEST_GERMAN:
         return text
     for pattern, english in _APART:
         text = re.sub(pattern, english, text, flags=re.IGNORECASE)

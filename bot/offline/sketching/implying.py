@@ -23,7 +23,7 @@ _ALONE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("msk", ("lambda", "ec2")),
     ("firehose", ("s3", "opensearch", "redshift")),
     ("cloudtrail", ("s3", "sns")),
-    ("config", ("s3", "sns")),
+    ("config", ("s3", "sns", "lambda")),
     ("glue", ("s3",)),
     ("athena", ("glue", "s3")),
     ("batch", ("s3",)),
@@ -37,7 +37,7 @@ _ALONE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("iot", ("kinesis", "lambda", "dynamodb", "sqs", "s3")),
     ("apprunner", ("ecr",)),
     ("ecr", ("fargate", "ecs")),
-    ("codepipeline", ("codecommit", "codebuild", "codedeploy", "ecs", "s3")),
+    ("codepipeline", ("codecommit", "codebuild", "codedeploy", "ecs", "fargate", "s3")),
     ("ebs", ("ec2",)),
     ("fsx", ("s3",)),
     ("efs", ("ec2", "fargate", "ecs", "lambda", "autoscaling")),
@@ -129,7 +129,7 @@ _READ = frozenset(
     {
         *((one, "s3") for one in ("cloudtrail", "config", "lakeformation", "firehose")),
         *(("cognito", one) for one in ("apigateway", "alb", "appsync")),
-        *(("acm", "alb"), ("config", "sns"), ("budgets", "sns"), ("guardduty", "eventbridge")),
+        *(("acm", "alb"), ("config", "lambda"), ("config", "sns"), ("budgets", "sns"), ("guardduty", "eventbridge")),
     }
 )  # fmt: skip
 
@@ -208,6 +208,11 @@ def _buckets(found: Gathered) -> Iterator[Thing]:
     yield from (one for one in found.of("s3") if one.first.sentence in functions)
 
 
+def _is_a_way_in(one: Thing) -> bool:
+    """A bastion is for people."""
+    return one.service == "ec2" and ("public", "on") in one.first.noun.settings
+
+
 def _used(found: Gathered, store: Thing, told: Sequence[Relation]) -> Iterator[Relation]:
     if any(
         other.service in (*_CODE, "apigateway", "appsync", "pipes", "glue", "dms", "stepfunctions")
@@ -216,7 +221,7 @@ def _used(found: Gathered, store: Thing, told: Sequence[Relation]) -> Iterator[R
         return
     if store.service == "s3" and _beside(store, told):
         return
-    code = found.of(*_CODE)
+    code = [one for one in found.of(*_CODE) if not _is_a_way_in(one)]
     namesakes = [one for one in code if store.label and one.label == store.label]
     code = namesakes or code
     kinds = {one.service for one in code}
@@ -229,7 +234,7 @@ def _used(found: Gathered, store: Thing, told: Sequence[Relation]) -> Iterator[R
                 yield directed(one, store)
 
 
-_ENCRYPTED = ("s3", "sqs", "sns", "dynamodb", "efs", "kinesis", "rds", "secretsmanager", "ebs")
+_ENCRYPTED = ("s3", "sqs", "sns", "dynamodb", "efs", "kinesis", "rds", "secretsmanager", "ebs", "documentdb", "elasticache", "fsx", "msk", "neptune", "opensearch", "redshift")  # fmt: skip
 
 
 def _more(found: Gathered, told: Sequence[Relation]) -> Iterator[Relation]:
@@ -240,6 +245,11 @@ def _more(found: Gathered, told: Sequence[Relation]) -> Iterator[Relation]:
         ):
             if not _beside(one, told):
                 yield directed(one, other)
+    for topic in found.of("sns")[:1]:
+        for queue in found.of("sqs"):
+            subscribes = any(word.startswith("subscri") for word in queue.first.describing)
+            if subscribes and topic not in _beside(queue, told):
+                yield Relation(topic, queue)
     for one in found.of("kms"):
         kinds = dict.fromkeys(other.service for other in found.of(*_ENCRYPTED))
         if not _beside(one, told):

@@ -22,9 +22,14 @@ _PLAIN = wordset(
     "demand provisioned auto autoscaling scheduled rate limited tcp udp tls https ssl spot t3 graviton arm arm64 "
     "x86 python node nodejs java go golang well-architected compliant unique automated automatic image images data "
     "rds dynamodb api website site hosting attached mounted latest same other vpc cluster monthly weekly annual "
+    "policy policies permission permissions role roles access compliant-by-default nodes node broker brokers instance instances "
     "asynchronous synchronous and or s3 sqs sns ec2 cloudwatch cpu billing error errors customer-managed customer "
     "symmetric asymmetric elastic load application network internal-facing target public-facing gateway target "
     "destination source-controlled async sync few many dead-letter dead letter dlq"
+)
+# How a thing is, and not what it is for.
+_ADJECTIVE = re.compile(
+    r"-(?:available|nodes?|regions?|accounts?|azs?|zones?|only|level|purpose|grade|ready|facing|side|tier|tenant|class|scale|compatible|free|safe)$|-\w+ed$"
 )
 _WORD = re.compile(r"[a-zäöüß][a-zäöüß-]{2,24}")
 _PURPOSES = re.compile(
@@ -91,6 +96,7 @@ def _tells(word: str) -> bool:
     return (
         bool(_WORD.fullmatch(word))
         and word not in _PLAIN
+        and not _ADJECTIVE.search(word)
         and named(word) is None
         and not word.endswith("ly")
     )

@@ -8,11 +8,13 @@ from typing import Literal
 from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.number_words import ONES
 from bot.offline.sketching.nouns import Noun, nouns
+from bot.offline.sketching.standing import THERE, is_there
 from bot.offline.sketching.wording import Wording
 
 Article = Literal["a", "the", "another", "our", "each", "count", ""]
 
 _MOST = 50
+_LOOK_BACK = 160
 _WORD = re.compile(r"(?P<word>[\w'’.+:&/@-]+)[ \t\n]*$")
 _STOPS = wordset(
     "of in on at to into onto for from by with without within via through and or plus that which who whose as per "
@@ -31,7 +33,7 @@ _ARTICLES: tuple[tuple[Article, frozenset[str]], ...] = (
     ("a", frozenset({"a", "an", "any", "some", "new"})),
     ("the", frozenset({"the", "this", "that", "these", "those", "its", "their", "such", "said", "all", "same"})),
     ("another", frozenset({"another", "second", "third", "additional", "separate", "extra", "further", "different", "other"})),
-    ("our", frozenset({"our", "my", "your", "existing"})),
+    ("our", frozenset({"our", "my", "your"})),
     ("each", frozenset({"each", "every"})),
 )  # fmt: skip
 _UNITS = wordset(
@@ -40,7 +42,7 @@ _UNITS = wordset(
 _PAIR = re.compile(r"\b(?:a |one )?(?:pair|couple) of $")
 # Words after the name of a service that make it a word about something else.
 _ABOUT = re.compile(
-    r"(?:'s|’s)?[ -]+(?:polic(?:y|ies)|permissions?|access\b(?! logs? bucket)|(?:execution |service |task )?roles?|executions?|metrics?|logs?|logging|encryption|"
+    r"(?:'s|’s)?[ -]+(?:calls?\b(?! (?:an?|the|its|each|every|this|that|some|another|one|two|three|four|five|both|\d+|lambdas?|functions?)\b)|polic(?:y|ies)|permissions?|access\b(?! logs? bucket)|(?:execution |service |task )?roles?|executions?|metrics?|logs?|logging|encryption|"
     r"(?:(?:,|,? and|,? or|&) (?:amazon |aws )?[\w-]+ (?:manager )?){0,4}(?:vpc |gateway |interface )?endpoints?|(?:instances? |functions? )?(?:can|to|may|will) (?:be )?assumed?|subnet groups?|parameter groups?|option groups?|security groups?|instance profiles?|actions?|operations?|"
     r"sdk|cli|console|ip ranges?|origin access|agents?|costs?|pricing|limits?|connectivity|state[- ]changes?|regional|workloads?|compatible|"
     r"auto-?alarms?|user data|attributes?|mount targets?|performance|throughput|i/?o|resources?|best practices|credentials|"
@@ -48,7 +50,8 @@ _ABOUT = re.compile(
 )
 # `read-only access to S3`: a permission.
 _ACCESS_TO = re.compile(
-    r"\b(?:access|permissions?|rights?|actions|calls|roles?|profiles?|policy|policies) (?:to|for|on|in) (?:aws |amazon )?$"
+    r"\b(?:access|permissions?|rights?|actions|calls|roles?|profiles?|policy|policies|endpoints?) (?:to|for|on|in) "
+    r"(?:(?:(?:aws |amazon )?[\w-]+ ?){1,3}(?:,|,? and|,? or|&) ){0,4}(?:both )?(?:aws |amazon )?$"
 )
 _NAMED = re.compile(
     r"[ ,(]{1,3}(?:which is |that is |to be |is )?(?:called|named|name|namens|with (?:the )?name(?: of)?)[ :=]+(?:[\"'`“„\u2018](?P<quoted>[^\"'`”“’\n]{1,80})[\"'`”“’]|(?P<bare>[\w][\w.-]{0,60}[\w]|\w))"
@@ -61,7 +64,7 @@ class Mention:
 
     `before` is the word that leads to it, such as a preposition; `describing` are the words between its article
     and its name. `about` says that it is named only to say what something else is about; `aim` that it stands in
-    a clause about what something is for.
+    a clause about what something is for; `existing` that it is there already.
     """
 
     noun: Noun
@@ -78,6 +81,7 @@ class Mention:
     denied: bool = False
     about: bool = False
     aim: bool = False
+    existing: bool = False
 
     @property
     def service(self) -> str:
@@ -108,8 +112,10 @@ def _mention(words: Wording, start: int, end: int, noun: Noun) -> Mention:
         name=(named["quoted"] or named["bare"] or "").strip() if named else "",
         denied=words.denies(start),
         about=bool(_ABOUT.match(words.low, end))
-        or (not phrase.article and bool(_ACCESS_TO.search(words.low[: start - len(" ".join(phrase.describing))]))),
+        or (phrase.article == "the" and words.low.startswith(" api", end))
+        or (not phrase.article and bool(_ACCESS_TO.search(words.low[max(0, start - _LOOK_BACK) : start - len(" ".join(phrase.describing))]))),
         aim=phrase.article not in ("a", "count", "another") and words.is_aim(start),
+        existing=phrase.existing or is_there(words.low, start, end),
     )  # fmt: skip
 
 
@@ -122,9 +128,18 @@ class _Phrase:
     describing: tuple[str, ...] = ()
     before: str = ""
     length: int = 0
+    existing: bool = False
 
 
 def _phrase(before: str) -> _Phrase:
+    read = _read_back(before)
+    there = [word for word in read.describing if word in THERE]
+    read.describing = tuple(word for word in read.describing if word not in THERE)
+    read.existing = bool(there)
+    return read
+
+
+def _read_back(before: str) -> _Phrase:
     describing: list[str] = []
     rest = before
     while len(describing) <= _MOST_DESCRIBING and (match := _WORD.search(rest)):
@@ -161,9 +176,7 @@ def _further(before: str, rest: str, phrase: _Phrase) -> _Phrase:
 
 
 _MOST_DESCRIBING = 6
-_LEADING = frozenset(
-    {"a", "an", "another", "the", "our", "my", "all", "these", "both", "one", "existing"}
-)
+_LEADING = frozenset({"a", "an", "another", "the", "our", "my", "all", "these", "both", "one"})
 
 
 def _number(word: str) -> int | None:

@@ -2,30 +2,39 @@
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.offline.sketching.standing import is_there, named_as_there
 from bot.offline.sketching.subnets import Subnets, amount, subnets
 from bot.offline.sketching.wording import Wording
 
 _MOST_VPCS = 4
 _MOST_ZONES = 4
 _VPC = re.compile(
-    r"(?:\b(?P<count>two|three|four|2|3|4)\s+(?:\w+\s+){0,2}?)?(?<![\w/-])(?:vpcs?|virtual private clouds?|private networks?|vpc networks?)\b(?! (?:endpoint|peering|flow|link))"
+    r"(?:\b(?P<count>two|three|four|2|3|4)\s+(?:\w+\s+){0,2}?)?(?<![\w/-])(?:vpcs?|virtual private clouds?|private networks?|vpc networks?)\b(?! (?:endpoint|peering|flow|link|lattice))"
 )
 _DEFAULT_VPC = re.compile(r"\bdefault (?:vpc|subnet|network)\b|\bstandard-vpc\b")
-_NOT_NEW = re.compile(
-    r"\b(?:our|my|existing|your|the existing)\s+(?:\w+\s+){0,1}?(?:vpc|network|subnets?)\b|\bdefault vpc"
+_NOT_NEW = re.compile(r"\bdefault vpc")
+_THERE_ALREADY = re.compile(
+    r"\b(?:our|my|your|existing|pre-?existing) (?:(?!own\b|new\b)[\w-]+ ){0,2}?(?P<what>vpcs?|subnets?|networks?)\b(?! (?:firewall|load|acl|interface|endpoint|flow|peering))"
 )
+_NAMED = re.compile(
+    r"\b(?P<what>vpcs?|subnets?)(?: and (?:the |its )?(?:\w+ )?subnets?)?(?: ids?)?\b"
+)
+_BY_ID = re.compile(r"\b(?P<what>vpc|subnet)-[0-9a-f]{8,17}\b")
 _ZONES = re.compile(
     r"\b(?P<count>\d|two|three|four|multiple|several|different|separate|both)\s+(?:different |distinct |separate )?(?:azs?\b|availability[ -]zones?|zones?\b)|\b(?P<multi>multi-?az|cross-az)\b"
 )
 _NAT = re.compile(
     r"(?:\b(?P<count>\d|one|two|three|a single|a|each|per)\s+)?\bnat(?:[ -]?(?:gateways?|gws?|instances?))?\b"
 )
+_NO_WAY_OUT = re.compile(
+    r"\b(?:no|without(?: any)?|ohne|kein(?:en)?) (?:outbound |outgoing |direct )?internet(?: access|zugang)?(?! (?:gateway|gw|facing))\b|\bisolated subnets?\b|\bno way out\b"
+)
 _NAT_EACH = re.compile(
-    r"\bnat(?:[ -]?gateways?)?[^.;\n]{0,30}\b(?:per|in each|in every|for each|each)\s+(?:az|availability[ -]zone|zone|public subnet)|\b(?:a|one) nat(?: gateway)? (?:each|per (?:az|zone))"
+    r"\bnat(?:[ -]?gateways?)?[^.;\n]{0,30}\b(?:per|in each|in every|for each|each)\s+(?:az|availability[ -]zone|zone|public subnet)|\beach (?:public |private )?(?:subnet|zone|az|availability zone) has (?:its own|an own|one|a) nat\b|\b(?:a|one) nat(?: gateway)? (?:each|per (?:az|zone))"
 )
 _GATEWAY = re.compile(r"\binternet[ -](?:gateways?|gws?)\b|\bigw\b")
 _ACL = re.compile(r"\bnetwork (?:acls?|access control lists?)\b|\bnacls?\b")
@@ -47,7 +56,11 @@ _SERVICE = re.compile(rf"\b(?:{'|'.join(sorted(_ENDPOINT_NAMES, key=len, reverse
 
 @dataclass(frozen=True, slots=True)
 class Networks:
-    """What is asked for; `default` says that the account's own VPC is to be used, `nat` is one, per-zone, off or unsaid."""
+    """What is asked for; `default` says that the account's own VPC is to be used, `nat` is one, per-zone, off or unsaid.
+
+    `existing` counts the networks that are there already, `existing_vpc` whether it is a VPC that was named;
+    `isolated` says that nothing shall get out.
+    """
 
     vpcs: int = 0
     subnets: Subnets = field(default_factory=Subnets)
@@ -57,6 +70,9 @@ class Networks:
     nat: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     cidrs: tuple[str, ...] = ()
+    existing: int = 0
+    existing_vpc: bool = False
+    isolated: bool = False
 
     @property
     def wanted(self) -> bool:
@@ -71,6 +87,7 @@ class Networks:
 
 def networks(words: Wording) -> Networks:
     zones = _zones(words)
+    there = [*_there_already(words)]
     return Networks(
         vpcs=_vpcs(words),
         subnets=subnets(words, zones),
@@ -84,7 +101,23 @@ def networks(words: Wording) -> Networks:
             for one in _CIDR.finditer(words.low)
             if _is_network(one[1]) and not _of_a_rule(words.low, one.start())
         ),
+        existing=max((many for _, many in there), default=0),
+        isolated=bool(_NO_WAY_OUT.search(words.low)),
+        existing_vpc=any(what.startswith("vpc") for what, _ in there),
     )
+
+
+def _there_already(words: Wording) -> Iterator[tuple[str, int]]:
+    """What of a network is there already, and how many of it."""
+    for match in _BY_ID.finditer(words.heard.low):
+        yield match["what"], 1
+    for match in _THERE_ALREADY.finditer(words.low):
+        before = re.search(r"\b(two|three|four|[2-4]) $", words.low[: match.start()])
+        vpcs = before and match["what"].startswith("vpc")
+        yield match["what"], (amount(before[1]) or 1) if before and vpcs else 1
+    for match in _NAMED.finditer(words.low):
+        if is_there(words.low, *match.span()):
+            yield match["what"], 1
 
 
 def network_settings(words: Wording) -> dict[str, str]:
@@ -110,6 +143,8 @@ def _vpcs(words: Wording) -> int:
         for match in _VPC.finditer(words.low)
         if not (words.denies(match.start()) or words.is_aim(match.start()))
         and not _NOT_NEW.search(words.low, max(0, match.start() - 24), match.end() + 8)
+        and not named_as_there(words.low, *match.span())
+        and not _THERE_ALREADY.search(words.low, *match.span())
     ]
     return max(found, default=0)
 
@@ -124,9 +159,11 @@ def _zones(words: Wording) -> int:
 
 
 def _nat(words: Wording) -> str:
-    found = list(_NAT.finditer(words.low))
+    found = [
+        match for match in _NAT.finditer(words.low) if not named_as_there(words.low, *match.span())
+    ]
     if not found:
-        return ""
+        return "off" if _NO_WAY_OUT.search(words.low) else ""
     if all(words.denies(match.start()) for match in found):
         return "off"
     counts = [amount(match["count"]) or 0 for match in found]

@@ -54,6 +54,7 @@ _MORE: tuple[tuple[str, Noun], ...] = (
     (r"servers?|(?:virtual )?machines?|box(?:es)?", Noun("ec2", loose=True)),
     (r"instances?|[tmcr]\d[a-z]{0,2}\.(?:nano|micro|small|medium|\d*x?large)", Noun("ec2", loose=True)),
     (r"(?:ec2 )?auto[ -]?scaling(?: ec2| instance)?(?: groups?)?|asgs?|launch configurations?", Noun("autoscaling")),
+    (r"auto[ -]?scal(?:ed|ing) (?:ec2 |linux |sample )?(?:web|app|application|backend|frontend)? ?(?:servers?|instances?|machines?|web ?sites?|tiers?|fleets?)", Noun("autoscaling")),
     (r"(?:aws |ecs |ecs on |ecs with )?fargate(?: services?| tasks?| containers?| clusters?)?|ecs (?:on |with )?fargate(?: services?| clusters?)?", Noun("fargate")),
     (r"container(?:ized)? (?:services?|applications?|apps?|web applications?)", Noun("fargate", loose=True)),
     (r"ecs(?: clusters?| services?| tasks?)?", Noun("ecs")),
@@ -84,7 +85,7 @@ _MORE: tuple[tuple[str, Noun], ...] = (
     (r"databases?|db", Noun("rds", loose=True)),
     (r"(?:redis |valkey |memcached )?elasti ?cache(?: for)?(?: redis| memcached| valkey)?(?: replication groups?| clusters?| nodes?)?|(?:redis|valkey|memcached) (?:elasti ?cache|replication groups?)(?: clusters?)?|(?:redis|valkey) clusters?", Noun("elasticache")),
     (r"(?:redis|valkey|memcached)(?: caches?| caching(?: solution| layer)?| stores?| instances?)?", Noun("elasticache", loose=True)),
-    (r"caches?|caching layers?", Noun("elasticache", loose=True)),
+    (r"caches?(?: clusters?| nodes?)?|caching layers?", Noun("elasticache", loose=True)),
     (r"(?:shared |network |elastic )?file ?systems?|efs(?: file ?systems?| shares?| volumes?)?", Noun("efs")),
     (r"ebs(?: volumes?| disks?)|(?:extra |additional |separate |data )?ebs volumes?", Noun("ebs", loose=True)),
     (r"open ?search(?: service)?(?: domains?| clusters?)?|elasticsearch (?:domains?|clusters?|service)", Noun("opensearch")),
@@ -98,7 +99,7 @@ _MORE: tuple[tuple[str, Noun], ...] = (
     (r"cassandra(?: tables?| clusters?)?", Noun("keyspaces", loose=True)),
     (r"memory ?db(?: clusters?)?", Noun("memorydb")),
     (r"(?:aws )?backup (?:plans?|vaults?)|aws backup(?: plans?| vaults?)?", Noun("backup")),
-    (r"fsx(?: for (?:lustre|windows|ontap|openzfs))?(?: file ?systems?)?", Noun("fsx")),
+    (r"fsx(?: for (?:lustre|windows(?: file server)?|(?:netapp )?ontap|openzfs))?(?: file ?systems?)?", Noun("fsx")),
     # --- messages
     (r"(?:sqs )?fifo queues?|fifo sqs queues?|sqs fifo(?: queues?)?", Noun("sqs", (("fifo", "on"),))),
     (r"(?:sqs |message |standard )queues?|sqs|queues?", Noun("sqs")),
@@ -149,7 +150,7 @@ _MORE: tuple[tuple[str, Noun], ...] = (
     (r"(?:the |this )keys?", Noun("kms", refers=True)),
     (r"(?:iam |execution |service |instance )(?:roles?)", Noun("iam")),
     (r"roles?", Noun("iam", refers=True)),
-    (r"(?:aws )?(?:ssm )?parameter store|ssm parameters?", Noun("parameterstore")),
+    (r"(?:aws )?(?:ssm )?parameter store|ssm param(?:eter)?s?", Noun("parameterstore")),
     (r"(?:cloudwatch |billing |metric |cpu )alarms?|cloudwatch billing alarms?|alarms?", Noun("cloudwatch", (("alarm", "on"),))),
     (r"(?:cloudwatch )?dashboards?", Noun("cloudwatch", (("dashboard", "on"),))),
     (r"(?:cloudwatch )?log groups?", Noun("cloudwatch", (("log-group", "on"),))),
@@ -212,7 +213,7 @@ _SWALLOWED = (
     r"(?:amazon )?machine images?|iam (?:users?|groups?|access keys?)|instance profiles?|web ?sites?|secrets? rotation|secret (?:key|access key)s?|api keys?|access keys?|ssh keys?|key ?pairs?|partition keys?|sort keys?|"
     r"composite keys?|hash keys?|range keys?|primary keys?|certificate authority|alarm(?:ing)? actions?|stack|stream records?|"
     r"app(?:lication)? servers? logs?|cache (?:polic(?:y|ies)|behaviou?rs?|control)|caching \(|auto[- ]scaling polic(?:y|ies)|"
-    r"managed polic(?:y|ies)|role-based|public apis?|aws apis?|ec2 user data|event source mappings?|event notifications?|"
+    r"managed polic(?:y|ies)|role-based|public apis?|aws apis?|api (?:calls?(?! (?:an?|the|its|each|every|this|some|another|one|two|three|both|lambdas?|functions?)\b)|activit(?:y|ies)|usage|actions?|requests?|events?)|(?:rds )?data apis?|db ?hosts?|ec2 user data|event source mappings?|event notifications?|"
     r"(?:vpc|subnet|stack|cluster|api|database) outputs?|topic polic(?:y|ies)|queue polic(?:y|ies)|key polic(?:y|ies)|bucket polic(?:y|ies)"
 )
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.offline.sketching.directing import Relation, every_directed, reading
+from bot.offline.kinds import COMPUTE
+from bot.offline.sketching.directing import Relation, directed, every_directed, reading
 from bot.offline.sketching.mentions import Mention
 from bot.offline.sketching.things import Gathered, Thing
 from bot.offline.sketching.verbs import ABOUT, FROM_TO, INTO, OUT_OF, STANDS_BY, VERBS, Verb
@@ -22,6 +23,8 @@ _KEEPS_SUBJECT = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:that|which|who|to|can|will|should|shall|must|may|,)\s+(?:then |also |automatically |securely |in turn |directly )*$"
 )
+# `triggers a function that resizes it and writes …`: the function does.
+_WHO = re.compile(r"(?: function| \([^)]*\))?,? (?:that|which|who)\b")
 _CHAIN = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:-{1,3}>|={1,2}>|→|⇒|➡️?|>>|>)\s*$")
 
 _NEAR = 60
@@ -109,6 +112,8 @@ class _Sentence:
                 and ";" not in between
             ):
                 for one in self._group_after(then):
+                    if one is not then and _turns_to_code(first, then, one):
+                        continue
                     yield from every_directed(first.things, one.things, "")
 
     def _group_after(self, first: _Place) -> Sequence[_Place]:
@@ -176,6 +181,8 @@ class _Sentence:
         ):
             return True
         between = self._low[max(nearest, last_end) : match.start()]
+        if nearest > last_end and _WHO.match(between):
+            return False
         leading = self._low[self._start : match.start()]
         return bool(_KEEPS_SUBJECT.search(leading)) and (
             nearest <= last_end or re.fullmatch(r"[^.]{0,60}", between) is not None
@@ -226,8 +233,11 @@ class _Sentence:
     ) -> Iterator[Relation]:
         if not subject or not objects:
             return
-        for preposition, place in _meant_by(verb, objects):
+        meant = _meant_by(verb, objects)
+        for preposition, place in meant:
             for one in subject:
+                if place is not meant[0][1] and _only_beside(verb, one, meant[0][1], place):
+                    continue
                 if verb.kind == "writes" and not preposition and one.things[0].service in _KEEP:
                     continue
                 if one.mention is not place.mention:
@@ -252,6 +262,22 @@ class _Sentence:
             yield from every_directed(middle.things, after[1].things, "")
         else:
             yield from every_directed(after[0].things, after[1].things, "")
+
+
+def _only_beside(verb: Verb, subject: _Place, first: _Place, other: _Place) -> bool:
+    """`writes to the table, and a bastion`, `a login in front of the API and a function`: the other is no object."""
+    if verb.kind == "acts":
+        return _turns_to_code(subject, first, other)
+    return verb.kind == "writes" and _is_code_beside(first, other)
+
+
+def _is_code_beside(first: _Place, other: _Place) -> bool:
+    return first.things[0].service not in COMPUTE and other.things[0].service in COMPUTE
+
+
+def _turns_to_code(subject: _Place, first: _Place, other: _Place) -> bool:
+    turned = directed(subject.things[0], other.things[0]).source is other.things[0]
+    return turned and _is_code_beside(first, other)
 
 
 def _meant_by(verb: Verb, objects: Sequence[tuple[str, _Place]]) -> list[tuple[str, _Place]]:

@@ -16,7 +16,7 @@ _KIND = r"(?:public|private|isolated|internal|intra|database|data|application|ap
 _SUBNETS = re.compile(
     rf"(?:\b(?P<count>{_NUMBER})\s+)?(?:(?:small|dedicated|separate|distinct|different|simple|new|/\d\d|additional)\s+){{0,4}}"
     rf"(?:\b(?P<kind>{_KIND})(?:-facing)?(?:,?\s+(?:subnets?\s+)?(?:and|&|plus|\+|/)\s+(?:(?P<more>{_NUMBER})\s+)?(?P<other>{_KIND}))?\s+)?(?:vpc\s+)?"
-    r"\bsubnets?\b(?! group)"
+    r"\bsubnets?\b(?! (?:group|ids?\b))"
 )
 _NOT_NEW = re.compile(
     r"\b(?:our|my|existing|default|db|database subnet|cache|all|any|those|these|its|their|such|which|other)\s+$"

@@ -16,12 +16,6 @@ _NEAR = 40
 def tell(words: Wording, found: Gathered) -> None:
     for one in QUALITIES:
         candidates = found.of(*one.services)
-        if (
-            one.name == "schedule"
-            and (rules := found.of("eventbridge"))
-            and "eventbridge" not in one.services
-        ):
-            candidates = [] if rules else candidates
         if candidates:
             _tell(words, found, one, candidates)
 
@@ -36,6 +30,7 @@ def _tell(words: Wording, found: Gathered, one: Quality, candidates: Sequence[Th
         value = OFF if denied else one.of(match, words.text)
         if value is None:
             continue
+        found.heard.append(match.span())
         for thing in _of_whom(words, found, candidates, match):
             _set(thing, one, value)
 
@@ -45,7 +40,20 @@ def _as_said(words: Wording) -> str:
     return words.heard.low
 
 
-_LISTED = frozenset({"ports", "flows", "publishers", "managed", "install", "paths"})
+_LISTED = frozenset(
+    {
+        "ports",
+        "flows",
+        "publishers",
+        "managed",
+        "install",
+        "paths",
+        "index",
+        "origins",
+        "rules",
+        "records",
+    }
+)
 
 
 def _set(thing: Thing, one: Quality, value: str) -> None:

@@ -23,11 +23,15 @@ class Thing:
 
 @dataclass(slots=True)
 class Gathered:
-    """`meant` says for every mention which things it means; `existing` are things that are there already."""
+    """`meant` says for every mention which things it means; `existing` are things that are there already, each
+    with its name; `instead` are those in whose place something new is made.
+    """
 
     things: list[Thing] = field(default_factory=list)
     meant: list[tuple[Mention, tuple[Thing, ...]]] = field(default_factory=list)
-    existing: list[str] = field(default_factory=list)
+    heard: list[tuple[int, int]] = field(default_factory=list)
+    existing: list[tuple[str, Mention]] = field(default_factory=list)
+    instead: list[str] = field(default_factory=list)
 
     def of(self, *services: str) -> list[Thing]:
         return [one for one in self.things if one.service in services]

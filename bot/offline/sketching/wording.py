@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.offline.reading.said import Said, said
+from bot.offline.reading.spelling import with_services_corrected
+from bot.offline.sketching.denying import denied
 from bot.offline.sketching.english import in_english
 
 LONGEST_REQUEST = 12_000
+# Nobody types a long description in a hurry, and its words are often names.
+LONGEST_WITH_SLIPS = 1000
 # Text that went through a wrong encoding twice.
 _GARBLED = re.compile("(?:\u00c2[\u0080-\u00bf])+")
 _SENTENCE = re.compile(r"(?<=[^\s.][.!?])\s+(?=[\"'(A-ZÄÖÜ0-9])|\s*\n+\s*|\s*;\s*")
@@ -31,8 +35,13 @@ _AIMS = re.compile(
     r"\b(?:requiring|trade-?offs?)\b[^.;\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
-_INSTEAD = re.compile(
-    r"\b(?:instead of|rather than|in place of|not only|no need for|nothing but)\s+(?:an?\s+|the\s+|any\s+|using\s+)?(?:[\w-]+\s+){0,2}$"
+# Names that only look like words: paths, hosts, addresses, ids, and the types of nodes.
+_NO_WORDS = re.compile(
+    r"\barn:[^\s,;)]+|\b(?:https?|s3)://[^\s,;)]+|(?<![^\s(=])/[\w{}*+-]+(?:[/.][\w{}*+-]+)*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
+    r"\b(?:i|vpc|subnet|sg|vol|ami|eni|rtb|igw|nat|tgw)-[0-9a-f]{8,17}\b|"
+    r"\b(?:db|cache|ml|kafka|search|dms|mq|ra3|dc2)\.(?:[a-z][\w]*\.)?\w+|"
+    r"\b[a-z][\w-]*(?:\.[a-z][\w-]*)*\.(?:com|org|net|io|de|eu|dev|info|cloud|internal|local|example|test|invalid)\b",
+    re.IGNORECASE,
 )
 
 
@@ -48,11 +57,11 @@ class Wording:
 
     @cached_property
     def low(self) -> str:
-        """Lower case, with blanks for examples and for what stands in quotation marks."""
+        """Lower case, with blanks for examples, for what stands in quotation marks and for what is no word."""
         low = self.heard.low
         for match in _QUOTE.finditer(low):
             low = _blanked(low, match.start(), match.end())
-        for match in _EXAMPLES.finditer(low):
+        for match in (*_EXAMPLES.finditer(low), *_NO_WORDS.finditer(low)):
             low = _blanked(low, match.start(), match.end())
         return low
 
@@ -76,10 +85,8 @@ class Wording:
 
     def denies(self, at: int) -> bool:
         """Whether what stands at a position shall not be."""
-        sentence = self.sentences[self.sentence_at(at)][0]
-        if _INSTEAD.search(self.low[sentence:at]):
-            return True
-        return self.heard.negated(at)
+        start, end = self.sentences[self.sentence_at(at)]
+        return denied(self.heard.low[start:end], at - start)
 
     def quoted(self, start: int, end: int) -> str | None:
         """What stands in quotation marks between two positions."""
@@ -89,7 +96,8 @@ class Wording:
 
 def wording(words: str) -> Wording:
     text = _GARBLED.sub(" ", words[:LONGEST_REQUEST])
-    return Wording(said(in_english(text)))
+    right = with_services_corrected(said(text)).text if len(text) < LONGEST_WITH_SLIPS else text
+    return Wording(said(in_english(right)))
 
 
 def _blanked(text: str, start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from bot.domain.stack_states import is_gone, is_made, is_over
 from bot.domain.template import resources
 from bot.ports import Stacks, StackStatus
 from tests.adapters.aws.stubbed import CHANGE_SET, REGION, TEMPLATE, larger, stack_plan
+from tests.fakes.stacks import InMemoryStacks
 
 
 class StacksContract:
@@ -168,6 +169,26 @@ class StacksContract:
         assert status.has_begun
         assert status.state == "UPDATE_COMPLETE"
         assert "MoreQueue" in {one.logical_id for one in status.resources}
+
+    def test_a_change_says_what_it_left_behind_and_by_which_id(self, stacks: Stacks) -> None:
+        keeping = TEMPLATE.replace("OrdersTable:\n", "OrdersTable:\n    DeletionPolicy: Retain\n")
+        if isinstance(stacks, InMemoryStacks):
+            stacks.retained = {"OrdersTable"}
+        stack_id = stacks.create(self.ready(stacks, stack_plan(template=keeping)), token="create-1")
+        made = self.settled(stacks, stack_id).resources
+        without = (
+            TEMPLATE.partition("  OrdersTable")[0] + "Outputs" + TEMPLATE.partition("Outputs")[2]
+        )
+        update = Update(plan_id="plan-1", stack_id=stack_id)
+        stacks.create(self.changed(stacks, update, larger(without), number=2), token="create-2")
+        status = self.settled(stacks, stack_id, operation="create-2")
+
+        left = [one for one in status.events if one.status == "DELETE_SKIPPED"]
+        assert status.state == "UPDATE_COMPLETE"
+        assert [(one.logical_id, one.physical_id) for one in left] == [
+            (one.logical_id, one.id) for one in made if one.logical_id == "OrdersTable"
+        ]
+        assert "OrdersTable" not in {one.logical_id for one in status.resources}
 
     def test_changing_again_with_the_same_token_changes_it_once(self, stacks: Stacks) -> None:
         update = self.running(stacks)

@@ -205,6 +205,21 @@ class TestChanging:
 
         assert (status.has_begun, status.state) == (True, "UPDATE_COMPLETE")
 
+    def test_a_change_that_is_made_is_read_back_to_its_beginning(
+        self, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        """What it left behind stands before its end."""
+        over = self.said(("UPDATE_COMPLETE", self.OURS))
+        kept = self.said(("DELETE_SKIPPED", self.OURS), of="arn:of:a:queue")
+        begun = self.said(("UPDATE_IN_PROGRESS", self.OURS), ("DELETE_SKIPPED", "create-1"))
+        status = self.looked(answers, cloudformation, "UPDATE_COMPLETE", over, kept, begun)
+
+        assert [(one.status, one.physical_id) for one in status.events] == [
+            ("UPDATE_IN_PROGRESS", STACK_ID),
+            ("DELETE_SKIPPED", "arn:of:a:queue"),
+            ("UPDATE_COMPLETE", STACK_ID),
+        ]
+
     def test_of_a_change_that_failed_only_its_own_events_count(
         self, answers: Stubber, cloudformation: CloudFormationStacks
     ) -> None:

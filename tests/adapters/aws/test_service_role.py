@@ -1,16 +1,23 @@
 """deploy/cloudformation-service-role.yaml: what CloudFormation may do for the bot's stacks."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.adapters.cfn_lint import CfnLintTemplates
+from bot.blocks import Composed, compose
+from bot.blocks.services.iam import ATTACHABLE
 from bot.domain.guardrails.types import ALLOWED
 from bot.domain.intrinsics import members
 from bot.workflows.design_stack import NAME_PREFIX
+from tests.blocks.drawings import STARS, THIRDS
 
+Made = Sequence[Composed]
+_OF_AWS = re.compile(r"iam::aws:policy/([\w/-]+)")
 DEPLOY = Path(__file__).parents[3] / "deploy"
 # Where the prefix of a service's IAM actions is not its namespace in CloudFormation.
 PREFIXES = {
@@ -19,6 +26,7 @@ PREFIXES = {
     "ApiGatewayV2": "apigateway",
     "ApplicationAutoScaling": "application-autoscaling",
     "CertificateManager": "acm",
+    "CodeStarConnections": "codestar-connections",
     "Cognito": "cognito-idp",
     "DirectoryService": "ds",
     "DocDB": "rds",
@@ -38,6 +46,12 @@ PREFIXES = {
     "ResourceGroups": "resource-groups",
     "StepFunctions": "states",
 }
+# Where a namespace has several.
+PREFIXES_OF_TYPES = {
+    "AWS::Cognito::IdentityPool": "cognito-identity",
+    "AWS::Cognito::IdentityPoolRoleAttachment": "cognito-identity",
+    "AWS::Timestream::InfluxDBInstance": "timestream-influxdb",
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +68,65 @@ def statements(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from resource["Properties"].get("PolicyDocument", {}).get("Statement", [])
 
 
-def test_it_may_use_every_service_a_template_may_use(body: dict[str, Any]) -> None:
-    allowed = {
+@pytest.fixture(scope="module")
+def made() -> Made:
+    """Everything that blocks and wiring make."""
+    return [compose(one, title="x") for one in (*THIRDS.values(), *STARS.values())]
+
+
+def _prefix(service: str) -> str:
+    return PREFIXES.get(service, service.lower())
+
+
+def _prefixes(body: dict[str, Any]) -> set[str]:
+    return {
         action.partition(":")[0]
         for each in statements(body)
         if each["Effect"] == "Allow"
         for action in members(each["Action"])
     }
+
+
+def test_it_may_use_every_service_a_template_may_use(body: dict[str, Any]) -> None:
     names = (one.removeprefix("AWS::") for one in ALLOWED)
 
-    assert {PREFIXES.get(one, one.lower()) for one in names} <= allowed
+    assert {_prefix(one) for one in names} <= _prefixes(body)
+
+
+def test_it_may_make_whatever_the_blocks_make(body: dict[str, Any], made: Made) -> None:
+    allowed = _prefixes(body)
+    types = {one for composed in made for one in composed.types.values()}
+
+    assert {
+        one
+        for one in types
+        if PREFIXES_OF_TYPES.get(one, _prefix(one.split("::")[1])) not in allowed
+    } == set()
+
+
+def test_it_may_attach_whatever_the_blocks_attach(body: dict[str, Any], made: Made) -> None:
+    by_sid = {each["Sid"]: each for each in statements(body)}
+    patterns = [
+        one["Fn::Sub"].rpartition(":policy/")[2]
+        for one in by_sid["AttachWhatServicesNeed"]["Condition"]["ArnLike"]["iam:PolicyARN"]
+    ]
+    attached = {one for composed in made for one in _OF_AWS.findall(composed.template)}
+
+    assert {"AWSElasticBeanstalkWebTier", "AWSBackupServiceRolePolicyForS3Backup"} <= attached
+    assert {
+        one
+        for one in attached | ATTACHABLE
+        if not any(fnmatchcase(one, pattern) for pattern in patterns)
+    } == set()
+
+
+def test_what_a_service_does_in_turn_is_allowed_too(body: dict[str, Any]) -> None:
+    by_sid = {each["Sid"]: each for each in statements(body)}
+
+    assert by_sid["MakeTheStacksOfElasticBeanstalk"]["Resource"]["Fn::Sub"].endswith(
+        ":stack/awseb-*"
+    )
+    assert "sso:CreateManagedApplicationInstance" in by_sid["SignInToGrafana"]["Action"]
 
 
 def test_it_may_touch_no_role_but_those_of_the_bots_stacks(body: dict[str, Any]) -> None:

@@ -373,6 +373,7 @@ class TestWithdrawing:
         answers.add_response(
             "delete_change_set", {}, {"ChangeSetName": CHANGE_SET_ID, "StackName": STACK_ID}
         )
+        answers.add_response("describe_stacks", stack_in("REVIEW_IN_PROGRESS"))
         answers.add_response("list_change_sets", {"Summaries": []}, {"StackName": STACK_ID})
         answers.add_response(
             "delete_stack",
@@ -412,6 +413,7 @@ class TestWithdrawing:
         }
         answers.add_response("describe_stacks", stack_in("REVIEW_IN_PROGRESS"))
         answers.add_response("delete_change_set", {})
+        answers.add_response("describe_stacks", stack_in("REVIEW_IN_PROGRESS"))
         answers.add_response("list_change_sets", {"Summaries": [listed]})
         if goes:
             answers.add_response("delete_stack", {})
@@ -442,6 +444,26 @@ class TestWithdrawing:
         answers.add_response("describe_stacks", stack_in("CREATE_COMPLETE"))
         answers.add_client_error("delete_change_set", "InvalidChangeSetStatus", "Executed.")
         answers.add_response("describe_change_set", {"ExecutionStatus": "EXECUTE_COMPLETE"})
+
+        cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
+
+    @pytest.mark.parametrize("execution", ["EXECUTE_IN_PROGRESS", "EXECUTE_FAILED"])
+    def test_a_stack_that_has_begun_although_it_was_seen_waiting_stays(
+        self, execution: str, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        answers.add_response("describe_stacks", stack_in("REVIEW_IN_PROGRESS"))
+        answers.add_client_error("delete_change_set", "InvalidChangeSetStatus", "Executed.")
+        answers.add_response("describe_change_set", {"ExecutionStatus": execution})
+
+        cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
+
+    @pytest.mark.parametrize("state", ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+    def test_a_stack_that_another_change_set_began_meanwhile_stays(
+        self, state: str, answers: Stubber, cloudformation: CloudFormationStacks
+    ) -> None:
+        answers.add_response("describe_stacks", stack_in("REVIEW_IN_PROGRESS"))
+        answers.add_response("delete_change_set", {})
+        answers.add_response("describe_stacks", stack_in(state))
 
         cloudformation.withdraw(CHANGE_SET, REGION, service_role=None)
 

@@ -37,6 +37,7 @@ from bot.domain.stack import (
     ChangeSet,
     Covered,
     Difference,
+    Fates,
     PlannedResource,
     StackDraft,
     StackPlan,
@@ -366,7 +367,18 @@ _some = st.lists(
     ),
     max_size=4,
 ).map(tuple)
-differences = st.builds(Difference, added=_some, changed=_some, removed=_some, text=texts)
+differences = st.builds(
+    Difference,
+    added=_some,
+    changed=_some,
+    removed=_some,
+    fates=st.lists(st.builds(Fates, logical_id=texts), max_size=4).map(tuple),
+    anew=st.lists(texts, max_size=4).map(tuple),
+    impossible=st.lists(
+        st.builds(Finding, rule=texts, severity=st.sampled_from(Severity), text=texts), max_size=4
+    ).map(tuple),
+    text=texts,
+)
 changes = st.lists(
     st.builds(
         Change,

@@ -142,6 +142,20 @@ def test_who_clicks_twice_hears_that_it_was_them() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("ender", "said"),
+    [
+        ("U0A", "It has been ended by <@U0A>; your click changed nothing."),
+        (APPROVER, "It has been ended by you; your click changed nothing."),
+        (None, "It has been ended; your click changed nothing."),
+    ],
+)
+def test_who_retries_what_was_ended_hears_so(ender: str | None, said: str) -> None:
+    ended = stack_record(state=PlanState.ENDED, ended_by=ender)
+
+    assert replies.to_click(TooLate(ended), user=APPROVER) == said
+
+
 # --- ending what was made --------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from bot.domain.plan import Diagnosis, PlanRecord, PlanState, Progress, Resource
 from bot.domain.stack import Covered, PlannedResource
 from bot.domain.stack_cost import StackCost
 from handlers.cards import Cards
+from handlers.cards.setting_words import setting_words
 from tests.domain.strategies import HOSTILE
 from tests.fakes.records import NOON
 from tests.handlers.cards.rendering import (
@@ -82,14 +83,14 @@ Boxes: VPC
 Arrows: CustomerDetailsAPI → GetCustomer · GetCustomer → Customers: reads
 *What will be made:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
 (API Gateway REST API · Lambda function · IAM role · DynamoDB table · Lambda permission)
+(:white_check_mark: Every part that I read is in the template.)
 | In the picture | In the template |
 | CustomerDetailsAPI (Amazon API Gateway) | CustomerDetailsApi |
 | GetCustomer (AWS Lambda) | GetCustomerFunction |
 | Customers (Amazon DynamoDB) | CustomersTable |
-| CustomerDetailsAPI → GetCustomer | GetCustomerPermission |
-| GetCustomer → Customers | GetCustomerRole |
+| … and 2 more | all in the attached template |
 *Cost* depends on use (API Gateway, Lambda, DynamoDB): nothing in it is known to cost anything just for existing.
-(:white_check_mark: Everything in the picture is in the template. AWS has checked this: 5 additions.)
+(:white_check_mark: AWS has checked this: 5 additions.)
 [Approve] [Something wrong?] [Cancel]
 (Stands until <!date^1795435200^{date_short_pretty} at {time}|2026-11-23 12:00 UTC>. Approving consents to the permissions below. To change it, reply here: “add a queue before GetCustomer”, “no VPC”.)
 Assumed
@@ -149,7 +150,7 @@ def test_what_is_wrong_stands_first_in_the_table_and_not_among_the_findings_too(
 | CustomerDetailsAPI → GetCustomer | GetCustomerPermission |
 | GetCustomer → Customers | GetCustomerRole |\
 """)
-    assert "Everything in the picture" not in card
+    assert "Every part" not in card
 
 
 def test_without_a_picture_the_card_speaks_of_what_it_understood() -> None:
@@ -157,7 +158,7 @@ def test_without_a_picture_the_card_speaks_of_what_it_understood() -> None:
 
     assert "\nWhat I understood\n" in card
     assert "\n| Asked for | In the template |\n" in card
-    assert "Everything you asked for is in the template." in card
+    assert "Every part that I understood is in the template." in card
 
 
 def test_what_was_said_of_a_part_stands_beside_it() -> None:
@@ -168,19 +169,36 @@ def test_what_was_said_of_a_part_stands_beside_it() -> None:
     assert "* Load (Amazon DynamoDB): key workload_id, stream on\n" in card
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("memory-mib", "512", "memory 512 MiB"),
+        ("storage-gib", "20", "storage 20 GiB"),
+        ("timeout-seconds", "1", "timeout 1 second"),
+        ("cpu-percent", "60", "CPU 60 %"),
+        ("expire-days", "90", "deleted after 90 days"),
+        ("multi-az", "on", "Multi-AZ on"),
+        ("schedule", "rate(1 hour)", "schedule rate(1 hour)"),
+        ("memory-mib", "512 MB", "memory 512 MB"),
+    ],
+)
+def test_a_setting_reads_as_people_say_it(name: str, value: str, said: str) -> None:
+    assert setting_words(Setting(name=name, value=value)) == said
+
+
 def test_what_was_said_of_a_part_at_length_is_cut() -> None:
     said = tuple(Setting(name=f"name-{at}", value="on") for at in range(9))
     function = Component(id="f", service="lambda", settings=said)
     card = shown(stack_record(stack_plan(Architecture(components=(function,)))))
 
-    assert "name-4 on, name-5 on, … and 3 more\n" in card
+    assert "name 4 on, name 5 on, … and 3 more\n" in card
 
 
 def test_findings_stand_with_the_gravest_first() -> None:
     note = Finding(rule="W3010", severity=Severity.WARNING, text="A zone is written down.")
     card = shown(stack_record(stack_plan(checks=(note, blocking()))))
 
-    assert ":no_entry: Runtime nodejs12.x can’t be created any more. `E2533`\n:warning: A" in card
+    assert card.index(":no_entry: Runtime nodejs12.x") < card.index(":warning: A zone")
 
 
 def test_a_finding_names_the_resource_it_is_about() -> None:
@@ -199,7 +217,21 @@ def test_a_plan_that_is_blocked_can_be_retried_and_not_approved() -> None:
         "plan_cancel": "Cancel",
     }
     assert "It can’t be approved as it stands: Retry has the template made anew" in shown(record)
-    assert "AWS has not checked this yet." in shown(record)
+    assert "AWS has" not in shown(record)
+
+
+def test_what_blocks_a_plan_stands_first_and_nothing_says_that_all_is_well() -> None:
+    doubt = Finding(rule="W3010", severity=Severity.WARNING, text="A zone is written down.")
+    card = shown(stack_record(stack_plan(checks=(doubt, blocking()), change_set=None)))
+
+    assert card.split("\n")[1].startswith(":no_entry: Runtime nodejs12.x")
+    assert card.index("What I read") < card.index(":warning: A zone is written down.")
+    assert ":white_check_mark:" not in card
+    assert "| In the picture |" not in card
+
+
+def test_an_offer_that_aws_has_not_seen_says_so() -> None:
+    assert "AWS has not checked this yet." in shown(stack_record(stack_plan(change_set=None)))
 
 
 def test_a_plan_that_aws_refuses_does_not_say_that_aws_was_not_asked() -> None:
@@ -263,7 +295,7 @@ COSTS = {
         ),
         "eu-west-1",
         snapshot("""\
-*Cost: at least $1,200 a month*; on top comes what I have no price for (MSK cluster), plus S3, billed by use.
+*Cost:* at least $1,200 a month for what has a known price; not known: MSK cluster, plus S3, billed by use.
 (x $1. List prices of us-east-1, early 2026; prices in eu-west-1 differ. Not counted: data transfer, tax.)\
 """),
     ),
@@ -368,6 +400,14 @@ def test_the_time_it_takes_is_told_in_words(seconds: int, said: str) -> None:
 
 def test_what_is_done_twice_counts_once() -> None:
     assert "▰▰▱▱▱▱▱▱▱▱▱▱  1 of 5\n" in shown(launching(done=("CustomersTable",) * 9))
+
+
+def test_a_running_stack_that_could_not_be_ended_says_why() -> None:
+    why = "AWS: it is protected. Switch the protection off."
+    card = shown(stack_record(state=PlanState.RUNNING, resources=MADE, failure=why))
+
+    assert f"Not ended: {why}" in card.split("\n")
+    assert "[End" in card
 
 
 def test_a_running_stack_says_how_to_reach_it_what_was_made_and_how_to_end_it() -> None:
@@ -570,4 +610,7 @@ def test_the_worst_card_is_still_one_message(text: str, state: str) -> None:
 
 
 def test_a_small_card_is_not_shortened() -> None:
-    assert "more" not in shown(stack_record(stack_plan(CUSTOMER_DETAILS)))
+    card = shown(stack_record(stack_plan(CUSTOMER_DETAILS)))
+
+    assert card.count("more") == 1, "the table is short where nothing is missing"
+    assert "| … and 2 more | all in the attached template |" in card

@@ -5,8 +5,19 @@ from typing import Any, Literal
 import pytest
 from inline_snapshot import snapshot
 
+from bot.domain.finding import Finding, Severity
+from bot.domain.findings import is_blocked
 from bot.domain.plan import PlanRecord, PlanState
-from bot.domain.stack import Change, ChangeSet, Difference, PlannedResource, StackPlan, Update
+from bot.domain.stack import (
+    Change,
+    ChangeSet,
+    Difference,
+    Fate,
+    Fates,
+    PlannedResource,
+    StackPlan,
+    Update,
+)
 from handlers.cards import Cards
 from tests.handlers.cards.rendering import assert_slack_takes_it, drawn, pieces
 from tests.handlers.cards.stacks import STACK, STACK_ID, stack_plan, stack_record
@@ -27,6 +38,10 @@ def change(
         type=one.type,
         replacement=replacement,
     )
+
+
+def differing(**what: Any) -> Difference:
+    return Difference(text="+more", **what)
 
 
 def changing(*changes: Change, **more: object) -> StackPlan:
@@ -62,12 +77,12 @@ What this changes in the stack that runs
 * Changed: GetCustomerFunction (Lambda function)
 *What the stack will be then:* 5 resources in us-east-1, as the stack `slackbot-api-gateway-lambda-dynamodb-1a2b3c4d`
 (API Gateway REST API · Lambda function · IAM role · DynamoDB table · Lambda permission)
+(:white_check_mark: Every part that I read is in the template.)
 | In the picture | In the template |
 | CustomerDetailsAPI (Amazon API Gateway) | CustomerDetailsApi |
 | GetCustomer (AWS Lambda) | GetCustomerFunction |
 | Customers (Amazon DynamoDB) | CustomersTable |
-| CustomerDetailsAPI → GetCustomer | GetCustomerPermission |
-| GetCustomer → Customers | GetCustomerRole |\
+| … and 2 more | all in the attached template |\
 """)
     assert "AWS has checked this: one addition, one change." in card
 
@@ -100,15 +115,89 @@ def test_a_revision_like_the_plan_before_has_no_difference_to_show() -> None:
 
 
 def test_what_aws_makes_anew_is_warned_of_above_the_buttons() -> None:
-    plan = changing(change(TABLE, replacement="yes"), change(FUNCTION, replacement="maybe"))
+    made = differing(changed=(TABLE, FUNCTION))
+    changes = change(FUNCTION, replacement="maybe"), change(TABLE, replacement="yes")
+    plan = changing(*changes, difference=made)
     above = shown(stack_record(plan)).split("\n[Approve]")[0].split("\n")
 
-    assert above[-2:] == snapshot(
-        [
-            ":warning: *AWS would make anew and delete the old one, with what is in it:* CustomersTable (DynamoDB table)",
-            ":warning: *AWS may make anew and delete the old one, with what is in it:* GetCustomerFunction (Lambda function)",
-        ]
+    assert above[-2:] == [
+        (
+            ":warning: *CustomersTable (DynamoDB table):* AWS would make it anew. The new one is empty; the old one is "
+            "deleted with what is in it."
+        ),
+        ":warning: *AWS may make anew and delete the old one:* GetCustomerFunction (Lambda function)",
+    ]
+
+
+def test_plumbing_is_one_line_without_alarm_after_the_data() -> None:
+    rule = PlannedResource(logical_id="FromWeb", type="AWS::EC2::SecurityGroupIngress")
+    group = PlannedResource(logical_id="Tuned", type="AWS::RDS::DBParameterGroup")
+    changes = [change(one, replacement="yes") for one in (rule, TABLE, group)]
+    plan = changing(*changes, difference=differing(changed=(rule, TABLE, group)))
+    above = shown(stack_record(plan)).split("\n[Approve]")[0].split("\n")
+
+    assert above[-2].startswith(":warning: *CustomersTable (DynamoDB table):*")
+    assert above[-1] == snapshot(
+        "(AWS makes these anew where it has to, and nothing is lost by it: FromWeb (Security group rule), Tuned (Settings of a database).)"
     )
+
+
+@pytest.mark.parametrize("replacement", ["yes", "maybe"])
+@pytest.mark.parametrize("fate", ["deleted", "snapshot", "kept"])
+def test_what_becomes_of_data_is_told(fate: Fate, replacement: Literal["maybe", "yes"]) -> None:
+    known = Fates(logical_id="CustomersTable", removed=fate, replaced=fate)
+    made = differing(changed=(TABLE,), fates=(known,))
+    anew = changing(change(TABLE, replacement=replacement), difference=made)
+    removed = changing(change(TABLE, "Remove"), difference=made)
+
+    old = {
+        "deleted": "he new one is empty; the old one is deleted with what is in it.",
+        "snapshot": "he new one is empty; the old one is deleted, and a snapshot of it stays, which costs money.",
+        "kept": "he new one is empty; the old one stays as it is, is no longer part of the stack, and goes on costing money.",
+    }
+    out = {
+        "deleted": "*CustomersTable (DynamoDB table)* is deleted with what is in it.",
+        "snapshot": "*CustomersTable (DynamoDB table)* is deleted. A snapshot stays, and costs money.",
+        "kept": "*CustomersTable (DynamoDB table)* stays, is no longer part of the stack, and goes on costing money.",
+    }
+    assert old[fate] in shown(stack_record(anew))
+    assert ("If it does" in shown(stack_record(anew))) == (replacement == "maybe")
+    assert out[fate] in shown(stack_record(removed))
+    assert (asked_first(removed) is None) == (fate != "deleted")
+    assert ("may be lost" in (asked_first(anew) or "")) == (fate == "deleted")
+
+
+def test_what_is_always_made_anew_is_not_told_as_a_maybe() -> None:
+    made = differing(changed=(TABLE,), anew=("CustomersTable",))
+    plan = changing(change(TABLE, replacement="maybe"), difference=made)
+
+    assert "AWS would make it anew. The new one is empty" in shown(stack_record(plan))
+
+
+def test_the_machine_of_a_cluster_holds_no_data_of_its_own() -> None:
+    member = PlannedResource(logical_id="Writer", type="AWS::RDS::DBInstance")
+    fates = Fates(logical_id="Writer", removed="empty", replaced="empty")
+    made = differing(removed=(member,), fates=(fates,))
+
+    assert asked_first(changing(change(member, "Remove"), difference=made)) is None
+
+
+def test_what_is_made_anew_without_a_change_of_its_own_is_explained() -> None:
+    plan = changing(change(TABLE, replacement="yes"), difference=differing(changed=(FUNCTION,)))
+
+    assert (
+        "Nothing of CustomersTable (DynamoDB table) is different in the template: AWS reads anew what it refers to"
+        in shown(stack_record(plan))
+    )
+
+
+def test_what_aws_would_refuse_of_a_change_blocks_it_and_of_a_revision_does_not() -> None:
+    no = Finding(rule="cannot-shrink", severity=Severity.BLOCKING, text="Too small.")
+    made = differing(changed=(TABLE,), impossible=(no,))
+
+    assert is_blocked(changing(difference=made))
+    assert shown(stack_record(changing(difference=made))).split("\n")[1].startswith(":no_entry:")
+    assert not is_blocked(stack_plan(difference=made))
 
 
 def test_who_approves_is_asked_first_when_data_may_be_lost() -> None:
@@ -119,9 +208,6 @@ def test_who_approves_is_asked_first_when_data_may_be_lost() -> None:
         "AWS makes anew or removes CustomersTable, and what is in it may be lost. This can’t be undone."
     )
     assert asked_first(removed) == asked_first(anew)
-    assert "AWS would take out of the stack:* CustomersTable (DynamoDB table)" in shown(
-        stack_record(removed)
-    )
 
 
 def test_nobody_is_asked_first_when_nothing_that_holds_data_goes() -> None:

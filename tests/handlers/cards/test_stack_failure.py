@@ -127,6 +127,26 @@ def test_a_change_that_failed_leaves_the_stack_to_the_plan_before() -> None:
     assert buttons(record) == {"plan_retry": "Retry"}
 
 
+def asked_before_deleting(record: PlanRecord) -> str:
+    _, blocks = Cards(rehearsal=False).render(record)
+    (end,) = [one for one in pieces(blocks) if one.get("action_id") == "resource_end"]
+    return str(end["confirm"]["text"]["text"])
+
+
+def test_who_deletes_what_a_failure_left_hears_what_stays_of_it_and_not_of_the_template() -> None:
+    plan = stack_plan(kept=("CustomersTable", "Database"))
+
+    assert asked_before_deleting(failed(plan)) == snapshot(
+        "AWS deletes the failed stack “API Gateway → Lambda → DynamoDB” and what is left of it. This can’t be undone."
+    )
+    assert "Only this stays, itself or as a snapshot: CustomersTable. " in asked_before_deleting(
+        failed(plan, resources=(STACK, TABLE))
+    )
+    assert "Only this stays, itself or as a snapshot: CustomersTable. " in asked_before_deleting(
+        failed(plan, resources=(STACK, LEFT))
+    )
+
+
 # --- what could not be deleted, and what stayed ----------------------------------------------
 
 

@@ -210,7 +210,7 @@ class TestTheNetworks:
         [
             "a Lambda without a VPC",
             "an EC2 instance in the default VPC and a bucket",
-            "a database in our existing VPC",
+            "a dashboard for our existing VPC",
         ],
     )
     def test_are_not_there_when_they_are_denied_or_there_already(self, text: str) -> None:

@@ -28,8 +28,18 @@ class Quality:
         value = self.value if isinstance(self.value, str) else self.value(match)
         if value is None or not self.as_said:
             return value
-        at = match[0].find(value)
-        return text[match.start() + at : match.start() + at + len(value)] if at >= 0 else value
+        return _as_written(value, match[0], text[match.start() : match.end()])
+
+
+def _as_written(value: str, low: str, text: str) -> str:
+    """The value, or each of several between commas, in the upper and lower case of the text."""
+    if (at := low.find(value)) >= 0:
+        return text[at : at + len(value)]
+    comma = ", " if ", " in value else ","
+    if comma not in value:
+        bare = value.removeprefix("/")
+        return value.replace(bare, text[low.find(bare) :][: len(bare)]) if bare in low else value
+    return comma.join(_as_written(one, low, text) for one in value.split(comma))
 
 
 def quality(

@@ -81,7 +81,7 @@ QUALITIES = (
     quality("ec2", "volume-gib", r"\b(?:disk|root volume|volume|storage) (?:of|with) (?P<v>\d+) ?(?:gb|gib)", number()),
     switch("ec2", "elastic-ip", r"\b(?:elastic ips?(?: address(?:es)?)?|eips?|static (?:public )?ips?|fixed (?:public )?ips?)\b"),
     quality("ec2", "public", r"\b(?:public(?:ly)? (?:ip|address|accessible|reachable|facing)|internet[- ]facing (?:ec2|server|instance))"),
-    quality("ec2 autoscaling", "ports", _PORTS, _ports),
+    quality("ec2", "ports", _PORTS, _ports),
     switch("ec2", "ssm", r"\b(?:ssm(?! parameter)|systems manager(?! parameter)|session manager)\b"),
     quality(_INSTANCES, "install", rf"\b(?:running|with|runs|install(?:s|ed|ing)?|host(?:s|ing)|and|serving) (?:an? |the )?(?P<v>(?:{_PACKAGES})(?:(?:,| and|, and) (?:{_PACKAGES})){{0,4}})\b(?! (?:rds|cluster|elasticache|image|database))", _packages),
     quality(_INSTANCES, "install", rf"\b(?P<v>{_PACKAGES}) (?:web ?)?servers?\b", _packages),
@@ -100,6 +100,7 @@ QUALITIES = (
     switch("lambda", "tracing", r"\bx-?ray\b|\btracing\b"),
     quality("ecs fargate", "image", r"\b(?:image(?: called| named|:)?|running|runs|with (?:the )?(?:docker |container )?image) `?(?P<v>(?!an? |the |from |in |is |and |scanning|scan|build|job|is\b)[a-z0-9][\w./-]*(?::[\w.-]+)?)(?=[\s`,.;)]|$)", lambda match: _image(match["v"])),
     quality("ecs fargate", "port", r"\b(?:container )?port (?P<v>\d{2,5})\b", number()),
+    quality("ecs fargate", "count", r"\b(?:no|without(?: any)?|kein\w*|ohne) (?:running |further |other )?(?:tasks?|services?)(?: (?:or|and|nor) (?:tasks?|services?))?\b", "0"),
     quality("ecs fargate", "count", rf"(?<!and )(?<!to )\b{NUMBER} (?:fargate |ecs |desired |running )?(?:tasks?|containers?|replicas?|copies)\b", number()),
     quality("ecs fargate", "count", rf"\b(?:desired count|tasks?) (?:of|:|=) ?{NUMBER}\b", number()),
     quality("ecs", "launch", r"\b(?:ec2 (?:launch type|capacity|backed|-backed)|on ec2|ec2-backed|capacity provider)\b", "ec2"),
@@ -122,7 +123,7 @@ QUALITIES = (
     quality("ecr", "keep-images", r"\b(?:keep(?:s|ing)?|retain(?:s|ing)?)(?: only)?(?: the)?(?: last| newest| latest)? (?P<v>\d+) (?:images|versions|tags)", number()),
 )  # fmt: skip
 _NO_IMAGE = wordset(
-    "processing uploads requests a the on in two three containers tasks nodes workloads batch services"
+    "every each nightly daily hourly by at when whenever once processing uploads requests a the on in two three containers tasks nodes workloads batch services"
 )
 
 

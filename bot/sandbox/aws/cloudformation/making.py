@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
 
 from moto.cloudformation.parsing import (
@@ -31,6 +32,23 @@ from bot.sandbox.aws.cloudformation.updates import UPDATES
 _LOG = logging.getLogger(__name__)
 
 _LOWER_CASE = frozenset({"AWS::ECR::Repository", "AWS::RDS::DBSubnetGroup"})
+# How long a name may be; CloudFormation cuts those that it makes up.
+_LONGEST: Mapping[str, int] = MappingProxyType(
+    {
+        "AWS::ElastiCache::CacheCluster": 40,
+        "AWS::ElastiCache::ReplicationGroup": 40,
+        "AWS::Events::Rule": 64,
+        "AWS::IAM::Role": 64,
+        "AWS::KinesisFirehose::DeliveryStream": 64,
+        "AWS::Lambda::Function": 64,
+        "AWS::RDS::DBCluster": 63,
+        "AWS::RDS::DBInstance": 63,
+        "AWS::Redshift::Cluster": 63,
+        "AWS::SQS::Queue": 75,
+        "AWS::StepFunctions::StateMachine": 80,
+    }
+)
+_LONGEST_ELSE = 128
 _GONE = re.compile(r"NotFound|NoSuch|NonExistent|DoesNotExist")
 # Where moto's models have what Ref gives; some have no name for it.
 _NAMES = ("physical_resource_id", "access_point_id", "db_parameter_group_name", "name", "id")
@@ -190,7 +208,8 @@ class Workshop:
         given = resource.properties.get(wanted) if wanted else None
         if given is not None:
             return as_text(given)
-        name = str(generate_resource_name(resource.type, self.stack.name, resource.logical_id))
+        made = str(generate_resource_name(resource.type, self.stack.name, resource.logical_id))
+        name = _cut(made, _LONGEST.get(resource.type, _LONGEST_ELSE))
         if resource.type == "AWS::SQS::Queue" and resource.properties.get("FifoQueue"):
             return f"{name}.fifo"
         return name.lower() if resource.type in _LOWER_CASE else name
@@ -221,6 +240,12 @@ class Workshop:
             properties=resource.properties,
             generation=resource.generation,
         )
+
+
+def _cut(name: str, longest: int) -> str:
+    """The random end is what tells it from others."""
+    start, _, end = name.rpartition("-")
+    return f"{start[: longest - len(end) - 1].rstrip('-')}-{end}" if start else name
 
 
 def _check(type_: str, properties: Mapping[str, Any]) -> None:

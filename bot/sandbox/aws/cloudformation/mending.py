@@ -15,7 +15,15 @@ def mended(resource: Resource, name: str) -> _Properties:
         return {"Name": name, "Tier": "Standard", "DataType": "text"} | properties
     if resource.type == "AWS::ElasticLoadBalancingV2::Listener":
         return _listener(properties)
+    if resource.type == "AWS::ElasticLoadBalancingV2::LoadBalancer":
+        return _balancer(properties)
     return _method(properties) if resource.type == "AWS::ApiGateway::Method" else properties
+
+
+def _balancer(said: _Properties) -> _Properties:
+    """Moto knows no fixed addresses of a balancer."""
+    mapped = said.get("SubnetMappings", [])
+    return said | {"Subnets": [one["SubnetId"] for one in mapped]} if mapped else said
 
 
 # Moto's template makes an application balancer of every balancer, and that speaks no other protocols.

@@ -200,3 +200,26 @@ class TestTime:
             )
             with closing(client):
                 Desk(aws, client).ask()
+
+
+class TestNames:
+    def test_a_name_that_is_made_up_is_cut_to_what_the_service_takes(self, desk: Desk) -> None:
+        database = {
+            "Type": "AWS::RDS::DBInstance",
+            "Properties": {
+                "Engine": "mysql",
+                "DBInstanceClass": "db.t4g.micro",
+                "AllocatedStorage": "20",
+                "MasterUsername": "master",
+                "ManageMasterUserPassword": True,
+            },
+        }
+        long = "a" * 60
+
+        stack = desk.create({"Resources": {"B" * 40: database, "C" * 40: database}}, name=long)
+
+        listed = desk.client.describe_stack_resources(StackName=stack)["StackResources"]
+        names = {one["PhysicalResourceId"] for one in listed}
+        assert desk.status(stack) == "CREATE_COMPLETE"
+        assert len(names) == 2
+        assert {len(one) for one in names} == {63}
