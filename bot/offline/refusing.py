@@ -103,9 +103,10 @@ def _changing(said: Said, scene: Scene) -> Worded | None:
     match = _WORKING_ON.search(said.low) or _PRIVILEGE.search(said.low)
     if scene.base or not match or re.search(r"\bnew\b", said.low):
         return None
-    return Worded("refusal", phrases.not_on_what_exists(
-            said.words(*match.span("what")), stacks=scene.offer.stacks
-        ))
+    return Worded(
+        "refusal",
+        phrases.not_on_what_exists(said.words(*match.span("what")), stacks=scene.offer.stacks),
+    )
 
 
 def existing(said: Said, scene: Scene) -> Worded | None:
@@ -138,7 +139,9 @@ def beyond(said: Said, scene: Scene) -> Worded | None:
         beside = scene.asks and _MENTIONED.search(said.low[: match.start()])
         if said.negated(match.start()) or beside or _after_a_type(said, match.start()):
             continue
-        return Worded("refusal", phrases.only_ec2(said.words(*match.span()), stacks=scene.offer.stacks))
+        return Worded(
+            "refusal", phrases.only_ec2(said.words(*match.span()), stacks=scene.offer.stacks)
+        )
     other = _OTHER_CLOUD.search(said.low)
     if (
         other

@@ -139,12 +139,12 @@ def test_a_bucket_with_the_server_is_one_stack_of_both() -> None:
 class TestFollowUps:
     def test_set_what_a_part_is_like(self) -> None:
         name, arguments = said(
-            "an S3 bucket and an SQS queue", "turn on versioning", "make it FIFO"
+            "an S3 bucket and an SQS queue", "turn on access logs", "make it FIFO"
         )
 
         settings = {one.service: one.setting for one in structure(arguments).components}
         assert name == "create_stack"
-        assert settings["s3"]("versioning") == "on"
+        assert settings["s3"]("access-logs") == "on"
         assert settings["sqs"]("fifo") == "on"
 
     def test_keep_the_settings_of_the_others(self) -> None:
@@ -154,3 +154,54 @@ class TestFollowUps:
 
         (queue, _) = structure(arguments).components
         assert queue.setting("fifo") == "on"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what can you do with DynamoDB?",
+        "is a Lambda cheaper?",
+        "please build nothing, only tell me what a queue costs",
+        "do we need a NAT gateway for Fargate?",
+        "was kostet eine Lambda-Funktion?",
+    ],
+)
+def test_a_question_is_answered_and_plans_nothing(words: str) -> None:
+    name, arguments = said(words)
+
+    assert (name, arguments["kind"]) == ("reply", "answer")
+
+
+@pytest.mark.parametrize("words", ["delete my table", "shut down the server"])
+def test_who_wants_something_ended_is_sent_to_the_card(words: str) -> None:
+    _, arguments = said(words)
+
+    assert "End on its card" in arguments["text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("not a server, just a redis cache with 2 nodes", ["elasticache"]),
+        ("mysql and memcached", ["rds", "elasticache"]),
+        ("a cheap static site", ["s3", "cloudfront"]),
+    ],
+)
+def test_what_aws_runs_itself_is_no_server(words: str, expected: list[str]) -> None:
+    name, arguments = said(words)
+
+    assert (name, services(arguments)) == ("create_stack", expected)
+
+
+def test_a_bare_wish_for_a_site_says_how_to_get_it_without_a_server() -> None:
+    name, arguments = said("host my homepage")
+
+    assert name == "run_instances"
+    assert "S3 and CloudFront" in arguments["assumptions"][-1]
+
+
+def test_the_region_that_things_stand_in_counts_and_the_other_is_said() -> None:
+    _, arguments = said("a table in eu-west-1 and a copy of it to us-east-2")
+
+    assert arguments["region"] == "eu-west-1"
+    assert [one["text"] for one in arguments["unplaced"]] == ["us-east-2"]

@@ -89,13 +89,30 @@ def test_only_what_is_to_blame_is_changed() -> None:
 
 
 def test_where_nothing_can_be_mended_that_is_asked_about() -> None:
-    arguments = after("The maximum number of VPCs has been reached.")
+    arguments = after("FilesBucket (AWS::S3::Bucket) failed first; AWS said: “The moon is full”.")
 
     assert structure(arguments) == DRAWN
     assert arguments["questions"][0] == (
-        "I made the same plan again, for I see nothing in it that would keep this from happening: “The "
-        "maximum number of VPCs has been reached”. Shall something be different?"
+        "I made the same plan again, for I see nothing in it that would keep this from happening. "
+        "Shall something be different?"
     )
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "FilesBucket (AWS::S3::Bucket): Rate exceeded",
+        "The maximum number of VPCs has been reached.",
+    ],
+)
+def test_what_stood_in_the_way_outside_the_plan_is_no_question(reason: str) -> None:
+    arguments = after(reason)
+
+    assert structure(arguments) == DRAWN
+    assert arguments["assumptions"][0] == (
+        "The same plan again: what stood in the way was not in it."
+    )
+    assert not any("same plan again" in one for one in arguments["questions"])
 
 
 def test_what_only_needed_patience_is_the_same_again() -> None:

@@ -9,8 +9,6 @@ from bot.domain.difference import NOTHING_CHANGES
 from bot.domain.errors import OutcomeUnknown, UpstreamRejected
 from bot.domain.finding import Severity
 from bot.domain.findings import review
-from bot.domain.finding import Severity
-from bot.domain.findings import review
 from bot.domain.plan import PlanRecord, PlanState
 from bot.domain.reading import Drafted
 from bot.domain.request import Proposed, Words

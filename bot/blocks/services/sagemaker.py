@@ -1,13 +1,12 @@
 """Amazon SageMaker: a notebook without root, on an encrypted disk."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from bot.blocks.block import Block
-from bot.blocks.intrinsics import Call, GetAtt, Ref, Sub
+from bot.blocks.intrinsics import Call, GetAtt, Ref
 from bot.blocks.network.groups import group_id
-from bot.blocks.permissions import grant, keep_role, role, statement
+from bot.blocks.permissions import keep_role, role
 from bot.blocks.stake import Stake
 from bot.blocks.template import Template
 from bot.domain.architecture import Component
@@ -27,6 +26,8 @@ def _build(template: Template, component: Component) -> None:
         template.asked(component),
     )
     kind = asked.text("class", _TYPES) or _TYPE
+    if component.setting("idle-minutes"):
+        asked.cannot("idle-minutes", "since a notebook can stop itself only by a script of its own")
     acts = keep_role(template, component, role(template, f"{name}Role", "sagemaker.amazonaws.com"))
     place = template.place(component)
     inside: dict[str, Any] = {}
@@ -58,45 +59,17 @@ def _build(template: Template, component: Component) -> None:
 
 
 def _started(template: Template, component: Component) -> dict[str, Any]:
-    """What it does as it starts: watch that it is not idle for long, install what was asked for."""
-    asked = template.asked(component)
-    minutes = asked.number("idle-minutes", 10, 10_080)
-    wanted = asked.each("install", _PACKAGE)
-    if minutes is None and not wanted:
+    """What it installs as it starts."""
+    wanted = template.asked(component).each("install", _PACKAGE)
+    if not wanted:
         return {}
-    lines = ["#!/bin/bash", "set -e"]
-    if wanted:
-        lines.append(f"sudo -u ec2-user pip install {' '.join(wanted)}")
-    if minutes:
-        lines += _watching(template, component, minutes)
+    lines = ["#!/bin/bash", "set -e", f"sudo -u ec2-user pip install {' '.join(wanted)}"]
     made = template.add(
         f"{template.id(component)}Start",
         "AWS::SageMaker::NotebookInstanceLifecycleConfig",
         {"OnStart": [{"Content": Call("Base64", "\n".join((*lines, "")))}]},
     )
     return {"LifecycleConfigName": GetAtt(made, "NotebookInstanceLifecycleConfigName")}
-
-
-def _watching(template: Template, component: Component, minutes: int) -> Iterator[str]:
-    """AWS's own script asks Jupyter whether anything runs, every five minutes."""
-    title = template.title(component)
-    script = "https://raw.githubusercontent.com/aws-samples/amazon-sagemaker-notebook-instance-lifecycle-config-samples"
-    yield f"curl -sSfo /usr/local/bin/autostop.py {script}/master/scripts/auto-stop-idle/autostop.py"
-    every = (
-        f"/usr/bin/python3 /usr/local/bin/autostop.py --time {60 * minutes} --ignore-connections"
-    )
-    yield f"echo '*/5 * * * * root {every}' > /etc/cron.d/autostop"
-    template.assume(f"{title} stops when it was idle for {minutes} minutes.", Stake.MONEY)
-    stop = statement(
-        "StopItself",
-        ["sagemaker:DescribeNotebookInstance", "sagemaker:StopNotebookInstance"],
-        [
-            Sub(
-                "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:notebook-instance/*"
-            )
-        ],
-    )
-    grant(template, component, stop)
 
 
 BLOCK = Block("sagemaker", "Notebook", _build)

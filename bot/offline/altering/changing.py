@@ -4,7 +4,7 @@ import re
 
 from bot.domain.architecture import LONGEST_LABEL, Component
 from bot.domain.services import UNKNOWN, named
-from bot.offline.altering import drawing, framing, placing
+from bot.offline.altering import drawing, framing, outgoing, placing
 from bot.offline.altering.finding import (
     candidates,
     each_of,
@@ -39,6 +39,8 @@ _STACK = re.compile(
 def _remove(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
     if frame_kinds(match["x"]) and not candidates(sheet, match["x"]):
         return None
+    if outgoing.is_nat(match["x"]) and not candidates(sheet, match["x"]):
+        return outgoing.without_nat(sheet)
     names = enumerated(match["x"])
     if any(frame_kinds(name) for name in names) and not candidates(sheet, match["x"]):
         return _remove_each(sheet, names)
@@ -56,6 +58,8 @@ def _without(sheet: Sheet, gone: list[Component]) -> Sheet:
     if {each.id for each in sheet.architecture.services} <= {each.id for each in gone}:
         raise Unclear("That would leave nothing of the plan. To drop it, use Cancel on its card.")
     drawn = drawing.without_components(sheet.architecture, [each.id for each in gone])
+    if any(each.service == "nat" for each in gone):
+        drawn = outgoing.with_nat_off(drawn)
     return sheet.after(drawn, f"removed {', '.join(told(each) for each in gone)}")
 
 

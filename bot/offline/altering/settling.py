@@ -15,7 +15,7 @@ from bot.offline.reading.lexicon import wordset
 from bot.offline.reading.said import said
 from bot.offline.sketching.networks import network_settings
 from bot.offline.sketching.qualities import OF_WHAT_IS_THERE
-from bot.offline.sketching.qualities.quality import OFF, Quality
+from bot.offline.sketching.qualities.quality import OFF, ON, Quality
 from bot.offline.sketching.wording import wording
 
 # Words that carry out an order and say nothing of what.
@@ -24,7 +24,7 @@ _FILLING = frozenset(
         *("turn", "on", "off", "enable", "disable", "activate", "deactivate", "switch", "add", "use", "make", "set", "give", "let", "put", "change", "have", "need", "want"),
         *("it", "its", "the", "a", "an", "to", "with", "for", "of", "in", "at", "by", "should", "must", "shall", "be", "has", "is", "are", "and", "please", "instead", "we", "i"),
         *("now", "run", "runs", "running", "them", "all", "every", "each", "both", "also", "too", "only", "into", "as", "from", "that", "this", "keep", "without", "objects", "messages", "files", "items", "data", "old", "no", "not", "don't"),
-        *("require", "requires", "support", "increase", "decrease", "raise", "lower", "reduce", "up", "down", "setting", "value", "mode", "needs", "can", "using", "uses", "than", "rather"),
+        *("require", "requires", "support", "increase", "decrease", "raise", "lower", "reduce", "up", "down", "setting", "value", "mode", "needs", "can", "using", "uses", "than", "rather", "memory", "ram", "disk", "storage", "cpu"),
     }
 )  # fmt: skip
 # Said of how a thing is called or reached elsewhere; other rules know them.
@@ -39,6 +39,10 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _UNITS = re.compile(r"^(?:\d[\d.,]*|gb|gib|mb|days?|hours?|minutes?|seconds?|percent|%|type|types|size|class|instance|engine|version)$")  # fmt: skip
+# A size is read with what it is of behind it.
+_MEMORY_FIRST = re.compile(
+    r"\b(?:memory|ram)(?:\s+(?:of|to|is))?\s*:?\s+(?P<much>\d+\s*[gm]i?b)\b", re.IGNORECASE
+)
 LONGEST_VALUE = 120
 
 
@@ -51,7 +55,7 @@ class _Wanted:
 
 
 def _settle(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
-    clause = unquoted(match[0], sheet.quotes)
+    clause = _MEMORY_FIRST.sub(r"\g<much> memory", unquoted(match[0], sheet.quotes))
     there = {one.service for one in sheet.architecture.components}
     wanted = list(_wanted(clause, there))
     if not wanted:
@@ -143,7 +147,7 @@ def _with(sheet: Sheet, chosen: Sequence[Component], wanted: Sequence[_Wanted]) 
         for one in chosen
     }
     if not any(news.values()):
-        raise Already(f"{told(chosen[0])} is set up like that already.")
+        raise Already(_so_already(chosen[0], wanted))
     architecture = changed(
         sheet.architecture,
         [one for one, new in news.items() if new],
@@ -156,6 +160,13 @@ def _with(sheet: Sheet, chosen: Sequence[Component], wanted: Sequence[_Wanted]) 
     )
     lines = [_line(one, news[one.id]) for one in chosen if news[one.id]]
     return sheet.after(architecture, "; ".join(lines), it=chosen[-1].id)
+
+
+def _so_already(part: Component, wanted: Sequence[_Wanted]) -> str:
+    if len(wanted) == 1 and wanted[0].value in (ON, OFF):
+        name = wanted[0].quality.name.replace("-", " ")
+        return f"It is {wanted[0].value} already: {name} of {told(part)}."
+    return f"{told(part)} is set up like that already."
 
 
 def _relabelled(label: str, engine: str | None) -> str:

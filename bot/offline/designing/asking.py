@@ -4,15 +4,15 @@ import re
 
 _FIRST = r"(?:hi|hello|hey|hallo|ok(?:ay)?|and|also|so|but|then|please|bitte|quick question|just curious)"
 _ASKS_ABOUT = re.compile(
-    rf"^\W*(?:{_FIRST}\W+)*(?:what(?:'s|s)?|how (?:do|does|is|are|much|many|long|can|to|come|expensive|big|fast)|why|when|who|which|whose|"
+    rf"^\W*(?:{_FIRST}\W+)*(?:what(?:'s|s)?|how (?:do|does|is|are|much|many|long|can|to|come|expensive|big|fast)|why|"
     r"(?:do|does|can|could|will|would) (?:you|it|this|the bot)(?: also| even)? (?:support|know|do|handle|offer|understand|speak|work|use)|"
     r"is there|are there|explain|tell me|"
-    r"was (?:ist|sind|kostet|kosten|macht|kann|heißt)|wie (?:geht|funktioniert|viel|teuer)|wieviel|warum|wann|wofür|wozu|kannst du auch|kennst du)\b",
+    r"was (?:ist|sind|kostet|kosten|macht|kann|heißt)|wie (?:geht|funktioniert|viel|teuer)|wieviel|warum|wofür|wozu|kannst du auch|kennst du)\b",
     re.IGNORECASE,
 )
-# `is lambda cheaper?`, `should I use SQS or Kinesis?`: with the question mark only.
+# `is lambda cheaper?`, `when does it scale?`, `should I use SQS or Kinesis?`: with the question mark only.
 _ASKS = re.compile(
-    rf"^\W*(?:{_FIRST}\W+)*(?:is|are|was|were|does|did|has|have|isn['’]?t|aren['’]?t|doesn['’]?t|"
+    rf"^\W*(?:{_FIRST}\W+)*(?:when|who|which|whose|where|is|are|was|were|does|did|has|have|isn['’]?t|aren['’]?t|doesn['’]?t|"
     r"(?:do|should|must|shall|would|will|can|could) (?:i|we|one|you|it|they|[\w -]{1,30}? (?:be|scale|cost|handle|hold|run|store))|ist|sind|kann|lohnt|brauche)\b"
     r"[^?\n]*\?\W*$",
     re.IGNORECASE,

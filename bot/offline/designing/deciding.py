@@ -21,13 +21,13 @@ from bot.offline.designing.explaining import answered, explanation, only_asks, w
 from bot.offline.designing.following import Thread, follow_up
 from bot.offline.designing.from_words import ADDS, from_words
 from bot.offline.designing.hinting import with_hint
-from bot.offline.designing.limits import amounts
+from bot.offline.designing.limits import amounts, is_set
 from bot.offline.designing.mending import MARK, mended
 from bot.offline.designing.noting import notes
 from bot.offline.designing.proposing import can_be_made, proposal, proposal_of
 from bot.offline.designing.recalling import earlier_than_last, standing_of
 from bot.offline.designing.standing import Standing
-from bot.offline.designing.structure import Told, architecture_of, told
+from bot.offline.designing.structure import Told, architecture_of, new_values, told
 from bot.offline.designing.wording import (
     Where,
     is_about_cost,
@@ -144,7 +144,9 @@ def _planned(words: str, architecture: Architecture, standing: Standing) -> AnyO
     if not known:
         return _nothing_known(altered.architecture)
     strange = worth_asking(altered.rest, architecture)
-    strange += [one for one in amounts(words) if not any(one in each for each in strange)]
+    new = new_values(architecture, altered.architecture)
+    unsaid = (one for one in amounts(words) if not is_set(one, new))
+    strange += [one for one in unsaid if not any(one in each for each in strange)]
     return proposal(
         altered.architecture,
         title=altered.title,

@@ -126,7 +126,10 @@ def open_questions(architecture: Architecture) -> Iterator[str]:
     lost = [
         one.text
         for one in architecture.unplaced
-        if one.text.strip() and one.text not in known and one.why != IS_THERE and not explains_itself(one.why)
+        if one.text.strip()
+        and one.text not in known
+        and one.why != IS_THERE
+        and not explains_itself(one.why)
     ]
     if lost:
         quoted = ", ".join(

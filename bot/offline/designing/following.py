@@ -1,29 +1,30 @@
 """A follow-up on a plan of a stack: change it as the words say, answer, or ask."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.architecture import Architecture
 from bot.offline import intents, refusing
 from bot.offline.altering import Altered, alter
 from bot.offline.altering.clauses import is_question
-from bot.offline.altering.finding import candidates
+from bot.offline.altering.finding import candidates, told
 from bot.offline.altering.sheet import Sheet
 from bot.offline.designing import phrases
 from bot.offline.designing.explaining import cost
-from bot.offline.designing.limits import amounts, out_of_reach
+from bot.offline.designing.limits import amounts, is_set, out_of_reach
 from bot.offline.designing.noting import AS_ASKED, already, notes
 from bot.offline.designing.proposing import NOTHING_STANDS, can_be_made, left_out_of, proposal
 from bot.offline.designing.recalling import asks_back
 from bot.offline.designing.retrying import obstacle, tried_again
 from bot.offline.designing.standing import Standing
-from bot.offline.designing.structure import architecture_of
+from bot.offline.designing.straying import ends_all, is_also, with_server, work_of_its_own
+from bot.offline.designing.structure import architecture_of, new_values, without_settings
 from bot.offline.designing.switching import is_about_another
 from bot.offline.designing.titling import title_of
 from bot.offline.designing.wording import Where, not_carried_out, region_in, shown
 from bot.offline.intents import SmallTalk
-from bot.offline.outcome import AnyOutcome, Outcome, Worded
+from bot.offline.outcome import AnyOutcome, Outcome, Planned, Stacked, Worded
 from bot.offline.reading.said import Said, said
 
 
@@ -60,9 +61,26 @@ def follow_up(thread: Thread) -> AnyOutcome:
         return tried_again(thread.arguments, thread.architecture, thread.newest, thread.standing)
     if refusal := refusing.overruling(heard):
         return refusal
+    if ends_all(thread.newest):
+        return Worded("answer", phrases.END)
     if is_about_another(thread.newest, thread.architecture):
         return thread.in_words(1)
+    if work := work_of_its_own(thread.newest, thread.architecture):
+        return _server(thread, work)
     return _earlier(thread, heard) or _by_its_words(thread, heard)
+
+
+def _server(thread: Thread, work: str) -> AnyOutcome:
+    """A server of its own comes into the stack only where that is what was said."""
+    if not is_also(thread.newest):
+        return Worded("answer", phrases.ANOTHER_PLAN)
+    planned = thread.in_words(1)
+    if not isinstance(planned, Planned):
+        return planned
+    architecture, part = with_server(thread.architecture, work, planned.arguments)
+    done = (f"added {told(part)}, sized for it, not connected to anything yet",)
+    # How many it is for is in its size.
+    return _revised(replace(thread, messages=("",)), Altered(architecture, done), region_in(""))
 
 
 def _earlier(thread: Thread, heard: Said) -> AnyOutcome | None:
@@ -141,16 +159,16 @@ def _back(thread: Thread) -> AnyOutcome:
 
 
 def _revised(thread: Thread, altered: Altered, where: Where) -> AnyOutcome:
-    told = [*notes(altered)]
+    said_so = [*notes(altered)]
     if where.region:
-        told.append(f"{AS_ASKED}the region is {where.region}.")
+        said_so.append(f"{AS_ASKED}the region is {where.region}.")
     gone = left_out_of(thread.arguments, thread.architecture)
     there = {one.id for one in altered.architecture.components}
-    return proposal(
+    proposed = proposal(
         altered.architecture,
         title=altered.title or _kept_title(thread, altered.architecture),
         region=where.region or _region(thread.arguments),
-        notes=told,
+        notes=said_so,
         questions=[
             *altered.unclear,
             *where.doubts,
@@ -159,6 +177,22 @@ def _revised(thread: Thread, altered: Altered, where: Where) -> AnyOutcome:
         left_out=gone & there,
         standing=thread.standing,
     )
+    if so := _so_already(thread, altered, proposed):
+        return Worded("answer", so)
+    return proposed
+
+
+def _so_already(thread: Thread, altered: Altered, proposed: Stacked | Worded) -> str | None:
+    """`turn on versioning`, where the building block has it on unless told otherwise."""
+    new = new_values(thread.architecture, altered.architecture)
+    only_set = without_settings(altered.architecture) == without_settings(thread.architecture)
+    if not new or not only_set or altered.title or not isinstance(proposed, Stacked):
+        return None
+    asked = proposed.arguments
+    same = all(asked[one] == thread.arguments.get(one) for one in ("template", "region"))
+    if not same or not new <= {"on", "off"} or asked["questions"]:
+        return None
+    return f"It is {' and '.join(sorted(new))} already. Nothing was changed."
 
 
 def _kept_title(thread: Thread, architecture: Architecture) -> str | None:
@@ -208,7 +242,9 @@ def _not_changed(thread: Thread, altered: Altered, where: Where) -> Worded:
 
 def _unsaid_amounts(thread: Thread, altered: Altered) -> list[str]:
     """`100 GB` in an order of which the rest was carried out."""
-    return [one for one in amounts(thread.newest) if not any(one in each for each in altered.rest)]
+    new = new_values(thread.architecture, altered.architecture)
+    unsaid = (one for one in amounts(thread.newest) if not is_set(one, new))
+    return [one for one in unsaid if not any(one in each for each in altered.rest)]
 
 
 def _one_line(words: str) -> str:

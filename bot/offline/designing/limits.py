@@ -1,6 +1,7 @@
 """What a plan of a stack has no place for, so that no words change it."""
 
 import re
+from collections.abc import Collection
 
 _SIZES = (
     r"bigger|larger|smaller|stronger|weaker|faster|slower|beefier|resize|upsize|downsize|upgrade|downgrade|size|sizes|"
@@ -57,6 +58,14 @@ _TOPICS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def amounts(words: str) -> list[str]:
     """The sizes that are named outright: `100 GB`, `t3.large`, `10 players`."""
     return [" ".join(match[0].split()) for match in _AMOUNT.finditer(words)]
+
+
+def is_set(amount: str, values: Collection[str]) -> bool:
+    """Whether a size that was named is among the values of settings, which count memory and CPUs finer."""
+    if any(one.endswith(amount.lower()) for one in values):
+        return True
+    number = re.match(r"\d+", amount)
+    return number is not None and not {number[0], str(int(number[0]) * 1024)}.isdisjoint(values)
 
 
 def out_of_reach(words: str) -> str | None:

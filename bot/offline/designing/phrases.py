@@ -32,9 +32,7 @@ ALL_IS_THERE = (
 NOTHING_BY_ITSELF = "{names} alone makes nothing here. Say what it shall serve or watch; what is there already no plan touches."
 CAN_BE_MADE = "{names}: that I can plan as a CloudFormation stack. "
 ASK_FOR_STACKS = phrases.ASK_FOR_STACKS
-ONE_REGION = (
-    "A stack stands in one region, here {region}; nothing of it is made in another. Ask for a plan of its own there."
-)
+ONE_REGION = "A stack stands in one region, here {region}; nothing of it is made in another. Ask for a plan of its own there."
 COSTS = (
     "What {names} would cost, as far as it can be told, stands on the plan's card before anyone approves it. I can't "
     "compare prices in words. "
@@ -43,6 +41,8 @@ GO_AHEAD = (
     "I can only propose. Use the Approve button on the plan's card; then exactly that is created. A card without "
     "that button is decided already; say “try again” for a new one."
 )
+END = "Press End on the card of the running stack. A plan that nobody has approved yet has Cancel on its card instead."
+ANOTHER_PLAN = "That is another plan; ask me in the channel, not in this thread."
 CANCEL = (
     "Use the Cancel button on the plan's card, or tell me what should be different. Nothing is created without "
     "an approval."

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from bot.domain.architecture import Architecture, Component, Container
+from bot.domain.causes import ACCOUNT, WAIT, cause_of
 from bot.offline.designing.mending import culprits, kept_notes
 from bot.offline.designing.proposing import left_out_of, proposal
 from bot.offline.designing.standing import Standing
@@ -12,13 +13,14 @@ from bot.offline.outcome import Stacked, Worded
 
 MARK = "What stood in the way:"
 MENDED = "Without {name} = {value} at {title}, which stood in the way of the launch."
+NOT_IN_THE_PLAN = "The same plan again: what stood in the way was not in it."
 NOTHING_TO_MEND = (
-    "I made the same plan again, for I see nothing in it that would keep this from happening: “{reason}”. "
+    "I made the same plan again, for I see nothing in it that would keep this from happening. "
     "Shall something be different?"
 )
 _AS_IT_IS = re.compile(r"\bas it is\b", re.IGNORECASE)
+_TYPE = re.compile(r"\bAWS::\w+::\w+")
 _ID = re.compile(r"\b[A-Za-z][A-Za-z0-9]*\b")
-LONGEST_REASON = 160
 
 _P = TypeVar("_P", Component, Container)
 
@@ -65,21 +67,24 @@ def tried_again(
     mended: list[str] = []
     if not as_it_is:
         architecture = _without_refused(architecture, to_blame, reason, mended)
+    not_in_it = not mended and (as_it_is or _is_outside(reason))
     region, title = arguments.get("region"), arguments.get("title")
     return proposal(
         architecture,
         title=title if isinstance(title, str) else None,
         region=region if isinstance(region, str) else None,
-        notes=[*mended, *kept_notes(arguments)],
-        questions=[] if mended or as_it_is else [NOTHING_TO_MEND.format(reason=_shown(reason))],
+        notes=[*mended, *([NOT_IN_THE_PLAN] if not_in_it else []), *kept_notes(arguments)],
+        questions=[] if mended or not_in_it else [NOTHING_TO_MEND],
         left_out=gone,
         standing=standing,
     )
 
 
-def _shown(reason: str) -> str:
-    short = reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
-    return short.rstrip(".")
+def _is_outside(reason: str) -> bool:
+    """Whether AWS was busy, or it is the account that has to be changed."""
+    kind = _TYPE.search(reason)
+    cause = cause_of(reason, kind[0] if kind else "")
+    return cause is not None and cause.remedy in (WAIT, ACCOUNT)
 
 
 def _without_refused(

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.domain.architecture import Architecture
+from bot.domain.architecture import Architecture, Component, Container
 
 PARTS = ("components", "containers", "connections", "unplaced")
 _FENCE = re.compile(
@@ -62,6 +62,31 @@ def architecture_of(values: Mapping[str, Any]) -> Architecture | None:
         return Architecture.model_validate({part: values.get(part) or () for part in PARTS})
     except ValidationError:
         return None
+
+
+def without_settings(architecture: Architecture) -> Architecture:
+    bare = {"settings": ()}
+    return architecture.model_copy(
+        update={
+            "components": tuple(one.model_copy(update=bare) for one in architecture.components),
+            "containers": tuple(one.model_copy(update=bare) for one in architecture.containers),
+        }
+    )
+
+
+def new_values(before: Architecture, after: Architecture) -> set[str]:
+    """The values of the settings that were not so before."""
+    parts = {one.id: one.settings for one in _parts(before)}
+    return {
+        each.value.lower()
+        for one in _parts(after)
+        for each in one.settings
+        if each not in parts.get(one.id, ())
+    }
+
+
+def _parts(architecture: Architecture) -> tuple[Component | Container, ...]:
+    return (*architecture.components, *architecture.containers)
 
 
 def fields(architecture: Architecture) -> dict[str, Any]:

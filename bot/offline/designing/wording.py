@@ -77,12 +77,12 @@ def region_in(words: str) -> Where:
     read, doubt = placing.region(heard)
     if read is None and (named := _regions(heard)):
         chosen, *others = named
-        return Where(chosen, None, re.sub(_at(chosen), "", heard.text, flags=re.IGNORECASE), tuple(others))
+        return Where(
+            chosen, None, re.sub(_at(chosen), "", heard.text, flags=re.IGNORECASE), tuple(others)
+        )
     if read is None or read.value is None:
         return Where(None, doubt, words)
-    return Where(
-        read.value, doubt, re.sub(_at(read.words), "", heard.text, flags=re.IGNORECASE)
-    )
+    return Where(read.value, doubt, re.sub(_at(read.words), "", heard.text, flags=re.IGNORECASE))
 
 
 def _at(region: str) -> str:

@@ -36,7 +36,7 @@ _MEANT_BESIDE_SERVICES = wordset(
 )
 _WORD = re.compile(r"(?<![\w.@/-])[a-zäöüß]{5,}(?![\w@/-]|\.\w)")
 # The names that people give are theirs.
-_QUOTED = re.compile(r"(?:[\"'`“„‘«]|\b(?:named|called|name|namens) )$")
+_QUOTED = re.compile(r"(?:[\"'`“„\u2018«]|\b(?:named|called|name|namens) )$")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzäöüß"
 
 

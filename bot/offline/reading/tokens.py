@@ -136,7 +136,9 @@ def _unmarked(match: re.Match[str]) -> str:
     within = 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
     about = match[0] == "~" and text[at + 1 : at + 2].isdigit()
     # The last field of `cron(0 3 * * ? *)` is no markup.
-    field = match[0] == "*" and text[at + 1 : at + 2] == ")" and "cron" in text[max(0, at - 40) : at]
+    field = (
+        match[0] == "*" and text[at + 1 : at + 2] == ")" and "cron" in text[max(0, at - 40) : at]
+    )
     return match[0] if within or about or field else " "
 
 

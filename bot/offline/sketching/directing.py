@@ -56,3 +56,13 @@ def directed(source: Thing, target: Thing, label: str = "") -> Relation:
     if ends not in RULES and target.service in _GUARDS and source.service not in _GUARDS:
         return Relation(target, source, label)
     return Relation(source, target, label)
+
+
+def is_code_beside(first: Thing, other: Thing) -> bool:
+    """Whether of two things in a row only the second is one that runs code."""
+    return first.service not in COMPUTE and other.service in COMPUTE
+
+
+def turns_to_code(subject: Thing, first: Thing, other: Thing) -> bool:
+    """The same, where the arrow to the second would point back."""
+    return is_code_beside(first, other) and directed(subject, other).source is other

@@ -237,6 +237,15 @@ def _used(found: Gathered, store: Thing, told: Sequence[Relation]) -> Iterator[R
 _ENCRYPTED = ("s3", "sqs", "sns", "dynamodb", "efs", "kinesis", "rds", "secretsmanager", "ebs", "documentdb", "elasticache", "fsx", "msk", "neptune", "opensearch", "redshift")  # fmt: skip
 
 
+def _subscribed(found: Gathered, told: Sequence[Relation]) -> Iterator[Relation]:
+    """`a topic with two subscriber queues`."""
+    for topic in found.of("sns")[:1]:
+        for queue in found.of("sqs"):
+            subscribes = any(word.startswith("subscri") for word in queue.first.describing)
+            if subscribes and topic not in _beside(queue, told):
+                yield Relation(topic, queue)
+
+
 def _more(found: Gathered, told: Sequence[Relation]) -> Iterator[Relation]:
     """Two parts of the same story: a transit gateway or peering and its VPCs go by containers, a bucket's key by arrow."""
     for one in found.of("backup"):
@@ -245,11 +254,7 @@ def _more(found: Gathered, told: Sequence[Relation]) -> Iterator[Relation]:
         ):
             if not _beside(one, told):
                 yield directed(one, other)
-    for topic in found.of("sns")[:1]:
-        for queue in found.of("sqs"):
-            subscribes = any(word.startswith("subscri") for word in queue.first.describing)
-            if subscribes and topic not in _beside(queue, told):
-                yield Relation(topic, queue)
+    yield from _subscribed(found, told)
     for one in found.of("kms"):
         kinds = dict.fromkeys(other.service for other in found.of(*_ENCRYPTED))
         if not _beside(one, told):

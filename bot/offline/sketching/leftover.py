@@ -27,12 +27,8 @@ PRIVATE_DATABASE = (
 PRIVATE_BUCKET = "Buckets stay private here. CloudFront can serve their files to everyone, and signed links let people upload."
 NO_MAIL = "Nothing here would mail to it: say what shall tell whom, such as “an alarm on errors of the function that mails ops@…”."
 NO_DOMAIN = "Nothing here answers at this name: say “with a hosted zone and a certificate for …”."
-WHICH_VPN = (
-    "Say which: “a Site-to-Site VPN” for an office, “a Client VPN” for people’s laptops, or “a server for WireGuard”."
-)
-COMPLIANCE = (
-    "No template makes a system compliant by itself; everything is encrypted and private where AWS lets it be."
-)
+WHICH_VPN = "Say which: “a Site-to-Site VPN” for an office, “a Client VPN” for people’s laptops, or “a server for WireGuard”."
+COMPLIANCE = "No template makes a system compliant by itself; everything is encrypted and private where AWS lets it be."
 REGIONS = "A stack stands in one region; nothing of it is made in another."
 SPOT = "Machines run on demand here, not at spot prices."
 STRANGE = "I know no service and no setting by that name."
@@ -44,16 +40,20 @@ _PRODUCTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<![\w.@/-])(?:{names})(?![\w-])"), why)
     for names, why in (
         (
-            r"(?:managed )?snowflake(?: (?:data )?(?:warehouses?|databases?|accounts?))?|databricks(?: workspaces?| clusters?)?|mongo ?db atlas(?: clusters?| databases?)?|atlas clusters?|datadog|new relic|splunk|"
-            r"cloudflare(?: workers?| cdn| dns)?|vercel|netlify|heroku|auth0|okta|supabase|firebase|planetscale|big ?query|azure(?: \w+)?|google cloud(?: \w+)?|gcp|"
-            r"stripe|twilio|sendgrid|mailchimp|pagerduty|opsgenie|confluent(?: cloud| kafka)?|elastic cloud|sentry|fivetran|tableau|power ?bi|looker|hugging ?face|"
-            r"(?:slack|microsoft teams|ms teams|discord|telegram) (?:channels?|notifications?|messages?|webhooks?|alerts?)|docker hub",
+            (
+                r"(?:managed )?snowflake(?: (?:data )?(?:warehouses?|databases?|accounts?))?|databricks(?: workspaces?| clusters?)?|mongo ?db atlas(?: clusters?| databases?)?|atlas clusters?|datadog|new relic|splunk|"
+                r"cloudflare(?: workers?| cdn| dns)?|vercel|netlify|heroku|auth0|okta|supabase|firebase|planetscale|big ?query|azure(?: (?:functions?|blob storage|sql|devops|ad))?|google cloud(?: (?:storage|run|functions?))?|gcp|"
+                r"stripe|twilio|sendgrid|mailchimp|pagerduty|opsgenie|confluent(?: cloud| kafka)?|elastic cloud|sentry|fivetran|tableau|power ?bi|looker|hugging ?face|"
+                r"(?:slack|microsoft teams|ms teams|discord|telegram) (?:channels?|notifications?|messages?|webhooks?|alerts?)|docker hub"
+            ),
             NOT_AWS,
         ),
         (r"kibana", DASHBOARDS),
         (
-            r"helm(?: charts?)?(?: (?:for|of) \w+)?|logstash|fluentd|fluent ?bit|filebeat|jaeger|istio|linkerd|argo ?cd|flux ?cd|consul|hashicorp vault|nomad|(?:apache )?airflow|"
-            r"kubeflow|rancher|openshift|keycloak|minio|clickhouse|cockroach ?db|couchbase|influx ?db|neo4j|redpanda|nats|temporal|metabase|superset|dbt|cert-manager|karpenter",
+            (
+                r"helm(?: charts?)?(?: (?:for|of) \w+)?|logstash|fluentd|fluent ?bit|filebeat|jaeger|istio|linkerd|argo ?cd|flux ?cd|consul|hashicorp vault|nomad|(?<!workflows for )(?<!for apache )airflow|"
+                r"kubeflow|rancher|openshift|keycloak|minio|clickhouse|cockroach ?db|couchbase|neo4j|redpanda|nats|temporal|metabase|superset|dbt|cert-manager|karpenter"
+            ),
             SOFTWARE,
         ),
         (
@@ -63,8 +63,9 @@ _PRODUCTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _DATABASES = ("rds", "documentdb", "elasticache", "neptune", "redshift", "opensearch", "memorydb")
-_FRONTS = ("alb", "apigateway", "cloudfront", "ec2", "autoscaling", "fargate", "ecs", "appsync")
-_PEOPLE = r"(?:anyone|everyone|anybody|everybody|the (?:whole )?(?:world|public|internet)|jede[rn]?|alle)"
+_PEOPLE = (
+    r"(?:anyone|everyone|anybody|everybody|the (?:whole )?(?:world|public|internet)|jede[rn]?|alle)"
+)
 # An address that is written on things, and not written to.
 _A_TAG = re.compile(r"\b(?:tag\w*|owner|contact|maintainer|author|label\w*)\b")
 _NEAR = 40
@@ -125,9 +126,7 @@ def _is_spoken_of(words: Wording, found: Gathered, match: re.Match[str]) -> bool
     )
 
 
-def _wish(
-    wording: str, why: str, met: Callable[[Wording, Gathered, re.Match[str]], bool]
-) -> _Wish:
+def _wish(wording: str, why: str, met: Callable[[Wording, Gathered, re.Match[str]], bool]) -> _Wish:
     return _Wish(re.compile(wording), why, met)
 
 

@@ -35,7 +35,12 @@ def sized_machines(words: Wording, found: Gathered) -> Iterator[str]:
     for one in found.of(*_MACHINES):
         about = _about(words, found, one)
         own = [match for match, owner in amounts if owner is one]
-        wish = _wish(about, [match[0] for match in own])
+        start, end = words.sentences[one.first.sentence]
+        # How many are served tells nothing unless it is known by what: “a website on EC2”.
+        wish = _wish(
+            words.heard.low[start:end] if own and not recognised(about) else about,
+            [match[0] for match in own],
+        )
         if wish is None:
             continue
         found.heard += [match.span() for match in own]

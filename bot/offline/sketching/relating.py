@@ -5,8 +5,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.offline.kinds import COMPUTE
-from bot.offline.sketching.directing import Relation, directed, every_directed, reading
+from bot.offline.sketching.directing import (
+    Relation,
+    every_directed,
+    is_code_beside,
+    reading,
+    turns_to_code,
+)
 from bot.offline.sketching.mentions import Mention
 from bot.offline.sketching.things import Gathered, Thing
 from bot.offline.sketching.verbs import ABOUT, FROM_TO, INTO, OUT_OF, STANDS_BY, VERBS, Verb
@@ -112,7 +117,9 @@ class _Sentence:
                 and ";" not in between
             ):
                 for one in self._group_after(then):
-                    if one is not then and _turns_to_code(first, then, one):
+                    if one is not then and turns_to_code(
+                        first.things[0], then.things[0], one.things[0]
+                    ):
                         continue
                     yield from every_directed(first.things, one.things, "")
 
@@ -267,17 +274,8 @@ class _Sentence:
 def _only_beside(verb: Verb, subject: _Place, first: _Place, other: _Place) -> bool:
     """`writes to the table, and a bastion`, `a login in front of the API and a function`: the other is no object."""
     if verb.kind == "acts":
-        return _turns_to_code(subject, first, other)
-    return verb.kind == "writes" and _is_code_beside(first, other)
-
-
-def _is_code_beside(first: _Place, other: _Place) -> bool:
-    return first.things[0].service not in COMPUTE and other.things[0].service in COMPUTE
-
-
-def _turns_to_code(subject: _Place, first: _Place, other: _Place) -> bool:
-    turned = directed(subject.things[0], other.things[0]).source is other.things[0]
-    return turned and _is_code_beside(first, other)
+        return turns_to_code(subject.things[0], first.things[0], other.things[0])
+    return verb.kind == "writes" and is_code_beside(first.things[0], other.things[0])
 
 
 def _meant_by(verb: Verb, objects: Sequence[tuple[str, _Place]]) -> list[tuple[str, _Place]]:
