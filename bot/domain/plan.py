@@ -16,11 +16,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
 from bot.domain.instance import InstancePlan
+from bot.domain.remedy import Remedy
 from bot.domain.stack import StackPlan
 from bot.domain.value import Value
 
@@ -86,10 +87,6 @@ class Progress(Value):
     current: str | None = None
     """What is being made now, in AWS's words: logical id, type and status."""
     seen_at: datetime | None = None
-
-
-Remedy: TypeAlias = Literal["change", "wait", "account"]
-"""What helps: another template, trying the same one again, or somebody with rights over the AWS account."""
 
 
 class Diagnosis(Value):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from bot.domain.plan import Diagnosis, PlanRecord, Remedy
+from bot.domain.plan import Diagnosis, PlanRecord
+from bot.domain.remedy import Remedy
 from handlers.cards.blocks import (
     Block,
     Span,

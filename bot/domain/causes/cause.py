@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.plan import Remedy
+from bot.domain.remedy import Remedy
 
 CHANGE: Remedy = "change"
 WAIT: Remedy = "wait"

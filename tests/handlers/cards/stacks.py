@@ -25,11 +25,11 @@ from bot.domain.plan import (
     PlanRecord,
     PlanState,
     Progress,
-    Remedy,
     Resource,
     digest,
     plan_id,
 )
+from bot.domain.remedy import Remedy
 from bot.domain.services import SERVICES
 from bot.domain.stack import (
     Capability,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from inline_snapshot import snapshot
 
-from bot.domain.plan import Diagnosis, PlanRecord, PlanState, Remedy, Resource
+from bot.domain.plan import Diagnosis, PlanRecord, PlanState, Resource
+from bot.domain.remedy import Remedy
 from bot.domain.stack import StackPlan, Update
 from handlers.cards import Cards, home_view
 from tests.fakes.records import ASKER, NOON
