@@ -8,6 +8,7 @@ from bot.offline.altering.counting import counted
 from bot.offline.altering.finding import candidates, frame_kinds, one, told
 from bot.offline.altering.making import New, labelled, maybe_new, new
 from bot.offline.altering.rule import WANTING, Rule, X, Y, rule
+from bot.offline.altering.several import several
 from bot.offline.altering.sheet import Already, Sheet, Unclear
 from bot.offline.kinds import COMPUTE, COUNTED, DATABASES, FRONTS, GUARDS, outside
 
@@ -122,6 +123,8 @@ def _add(sheet: Sheet, match: re.Match[str]) -> Sheet | None:
         return None
     if ends and candidates(sheet, ends["x"]) and maybe_new(sheet, ends["new"]):
         return _add_at(sheet, ends)
+    if (grown := several(sheet, phrase)) is not None:
+        return grown
     phrase = _PURPOSE.sub("", phrase)
     listing = [
         each
