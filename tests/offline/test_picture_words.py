@@ -114,6 +114,7 @@ def test_what_only_describes_or_is_polite_asks_for_nothing(words: str) -> None:
         ("it must be HIPAA compliant", "I did not understand “it must be HIPAA compliant”; say it in other words."),
         ("make it sparkle and make it sing", "I did not understand “make it sparkle” and “make it sing”; say it in other words."),
         ("for 1000 users", "“for 1000 users” is not in the plan: how large a part is"),
+        ("use t3.large", "“use t3.large” is not in the plan: how large a part is"),
         ("build it with encrypted backups", "“with encrypted backups” is not in the plan: how a part is set up inside"),
         ("max $50 a month", "“max $50 a month” is not in the plan: I cannot plan to a price"),
         ("open port 443", "“open port 443” is not in the plan: which ports are open"),

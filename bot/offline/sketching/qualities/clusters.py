@@ -44,6 +44,10 @@ def _kind(prefix: str) -> Value:
     return lambda match: match["v"] if match["v"].startswith(prefix) else f"{prefix}.{match['v']}"
 
 
+# There is `t3.large` of machines, and no `cache.t3.large`: who says it means a machine.
+_NO_CACHE = r"(?!t[34]g?\.(?:nano|\d*x?large)\b)"
+
+
 def _size(prefix: str) -> str:
     return _FAMILY.format(prefix=prefix, size=_SIZE)
 
@@ -68,7 +72,7 @@ QUALITIES = (
     quality(*_many("memorydb", nouns=r"(?:nodes?|shards?)"), _either()),
     quality("mq", "class", _size("mq"), _kind("mq")),
     quality("mq", "engine", r"\b(?P<v>rabbit ?mq|active ?mq)\b", lambda match: match["v"].replace(" ", "")),
-    quality("elasticache", "class", _size("cache"), _kind("cache")),
+    quality("elasticache", "class", _NO_CACHE + _size("cache"), _kind("cache")),
     quality("timestream", "class", r"\b(?P<v>db\.influx\.\w+)\b", group()),
     quality("opensearch", "class", _size("x") + r"(?:\.search)?", lambda match: f"{match['v']}.search"),
     quality(*_many("opensearch", nouns=r"(?:(?:data )?nodes?|instances?)"), _either()),
